@@ -1,0 +1,11 @@
+# Flags that every target of this project takes by linking messenger_build; never global, so that
+# a project that includes this one keeps its own.
+add_library(messenger_build INTERFACE)
+target_compile_options(messenger_build INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow)
+
+set(MESSENGER_SANITIZE "" CACHE STRING "Sanitizers, as -fsanitize takes them (presets asan and tsan)")
+if(MESSENGER_SANITIZE)
+  set(_sanitize -fsanitize=${MESSENGER_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  target_compile_options(messenger_build INTERFACE ${_sanitize})
+  target_link_options(messenger_build INTERFACE ${_sanitize})
+endif()

@@ -1,0 +1,12 @@
+# Everything here is a Debian 12 package, installed by scripts/install-packages.
+set(CMAKE_THREAD_PREFER_PTHREAD ON)
+find_package(Threads REQUIRED)
+find_package(Boost 1.81 REQUIRED COMPONENTS json)
+find_package(CURL 7.87 REQUIRED) # CURLOPT_QUICK_EXIT
+if(MESSENGER_BUILD_HOST)
+  find_package(CLI11 REQUIRED)
+endif()
+if(MESSENGER_BUILD_TESTS)
+  find_package(Boost 1.81 REQUIRED COMPONENTS json unit_test_framework)
+  find_package(OpenSSL REQUIRED)
+endif()

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <boost/json/value.hpp>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "runtime/messenger_document.hpp"
+#include "runtime/runtime.hpp"
+
+namespace messenger::host::cli {
+
+/// The process's exit status; a send that ended has 9 + its outcome's number, and 0 when it was accepted.
+enum ExitStatus : int { success = 0, invalid = 2, no_such_type = 3, first_outcome = 9 };
+
+/// What every subcommand takes.
+struct CommonOptions {
+  bool json = false;
+  std::vector<std::filesystem::path> plugin_directories;
+};
+
+struct SendArguments : CommonOptions {
+  std::string file, to, text;
+  std::vector<std::string> attributes;  // name=value
+  double timeout = 20, lifetime = 0;    // seconds; lifetime 0 = for ever
+};
+
+/// The subcommands; each gives the exit status.
+int list_plugins(const CommonOptions& options);
+int print_schema(const CommonOptions& options, const std::string& type);
+int validate(const CommonOptions& options, const std::string& file);
+int send(const SendArguments& arguments);
+
+/// A runtime whose log goes to standard error, from warnings up, or whole when `debug` is set.
+Runtime make_runtime(const CommonOptions& options, bool debug = false);
+
+/// One line of JSON on standard output.
+void print_json(const boost::json::value& value);
+
+/// Every problem, for people on standard error or as JSON on standard output. Gives ExitStatus::invalid.
+int report_issues(const CommonOptions& options, const std::string& file, const std::vector<loader::Issue>& issues);
+
+/// The types that are known, likewise. Gives ExitStatus::no_such_type.
+int report_no_such_type(const CommonOptions& options, const std::string& type, const loader::Registry& registry);
+
+/// One error, likewise. Gives ExitStatus::invalid.
+int report_error(const CommonOptions& options, const std::string& text);
+
+/// A file's text; throws std::runtime_error that names the file and the reason.
+std::string read_file(const std::string& path);
+
+/// Whether a loaded plugin offers this type.
+bool knows_type(const loader::Registry& registry, const std::string& type);
+
+}  // namespace messenger::host::cli

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/interrupt.hpp"
+
+#include <poll.h>
+#include <signal.h>
+#include <sys/eventfd.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <system_error>
+
+namespace messenger::host::cli {
+
+namespace {
+
+sigset_t interrupts() {
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, SIGINT);
+  sigaddset(&set, SIGTERM);
+  return set;
+}
+
+}  // namespace
+
+void block_interrupts() {
+  const sigset_t set = interrupts();
+  pthread_sigmask(SIG_BLOCK, &set, nullptr);
+}
+
+Interrupt::Interrupt() : finished_(eventfd(0, EFD_CLOEXEC)), signals_(-1) {
+  const sigset_t set = interrupts();
+  signals_ = signalfd(-1, &set, SFD_CLOEXEC);
+  if (finished_ < 0 || signals_ < 0) {
+    throw std::system_error(errno, std::system_category(), "eventfd or signalfd");
+  }
+}
+
+Interrupt::~Interrupt() {
+  ::close(finished_);
+  ::close(signals_);
+}
+
+void Interrupt::finish() noexcept {
+  eventfd_write(finished_, 1);
+}
+
+bool Interrupt::wait() noexcept {
+  std::array<pollfd, 2> wanted{{{finished_, POLLIN, 0}, {signals_, POLLIN, 0}}};
+  while (poll(wanted.data(), wanted.size(), -1) < 0) {
+  }
+  if ((wanted[0].revents & POLLIN) != 0) {
+    return true;
+  }
+  signalfd_siginfo signal{};
+  [[maybe_unused]] const auto taken = ::read(signals_, &signal, sizeof signal);
+  return false;
+}
+
+}  // namespace messenger::host::cli

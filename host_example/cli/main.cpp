@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+// The command line: what may be said, and which command it means.
+#include <messenger/plugin.h>
+
+#include <CLI/CLI.hpp>
+#include <exception>
+#include <iostream>
+
+#include "cli/command.hpp"
+
+namespace cli = messenger::host::cli;
+
+namespace {
+
+/// What was said, for the subcommand that was named.
+struct Arguments {
+  cli::SendArguments send;  // its common part is every subcommand's
+  std::string type, file;
+};
+
+void add_common(CLI::App& command, cli::CommonOptions& options) {
+  command.add_flag("--json", options.json, "Print JSON, one line, on standard output");
+  command
+      .add_option("--plugin-dir", options.plugin_directories,
+                  "A directory of plugins, before the installed ones; repeatable")
+      ->allow_extra_args(false);
+}
+
+std::string check_attribute(const std::string& argument) {
+  const auto equals = argument.find('=');
+  return equals == std::string::npos || equals == 0 ? "expected name=value, but found " + argument : std::string();
+}
+
+void add_send_options(CLI::App& command, cli::SendArguments& arguments) {
+  command.add_option("--messenger", arguments.file, R"(A file with {"messenger":{…}})")->required();
+  command.add_option("--to", arguments.to, "The destination, as +15551230001")->required();
+  command.add_option("--text", arguments.text, "The message's text")->required();
+  command.add_option("--attribute", arguments.attributes, "name=value for the messenger; repeatable")
+      ->allow_extra_args(false)
+      ->check(CLI::Validator(check_attribute, "name=value"));
+  command.add_option("--timeout", arguments.timeout, "Seconds until the attempt is given up")
+      ->check(CLI::Range(0.001, 86'400.0))
+      ->capture_default_str();
+  command.add_option("--lifetime", arguments.lifetime, "Seconds until the message is worthless; else for ever")
+      ->check(CLI::Range(0.001, 31'536'000.0));
+}
+
+void add_commands(CLI::App& app, Arguments& said, int& status) {
+  const auto add = [&](const char* name, const char* help, auto run) {
+    CLI::App* const command = app.add_subcommand(name, help);
+    add_common(*command, said.send);
+    command->callback([&status, run] { status = run(); });
+    return command;
+  };
+  add("plugins", "List the plugins found, loaded or refused with the reason",
+      [&said] { return cli::list_plugins(said.send); });
+  add("schema", "Print the JSON Schema of a type's configuration",
+      [&said] { return cli::print_schema(said.send, said.type); })
+      ->add_option("TYPE", said.type, "A messenger type, as `messenger-host plugins` lists them")
+      ->required();
+  add("validate", "Check a messenger's configuration and list every problem",
+      [&said] { return cli::validate(said.send, said.file); })
+      ->add_option("FILE", said.file, R"(A file with {"messenger":{…}})")
+      ->required();
+  add_send_options(*add("send", "Send one message and say what became of it", [&said] { return cli::send(said.send); }),
+                   said.send);
+}
+
+int run(int argc, char** argv) {
+  CLI::App app("Delivers messages through messenger plugins.", "messenger-host");
+  app.set_version_flag("--version", "messenger-host " MSGR_VERSION);
+  app.require_subcommand(1);
+  Arguments said;
+  int status = cli::success;
+  add_commands(app, said, status);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? cli::success : cli::invalid;
+  } catch (const std::runtime_error& error) {
+    return cli::report_error(said.send, error.what());
+  }
+  return status;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return run(argc, argv);
+  } catch (const std::exception& error) {
+    std::cerr << "messenger-host: " << error.what() << '\n';
+    return 1;
+  }
+}

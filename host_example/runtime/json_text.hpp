@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <boost/json/value.hpp>
+#include <string>
+#include <string_view>
+#include <variant>
+
+namespace messenger::host {
+
+/// The value, or one sentence that says where and why the text is not JSON.
+std::variant<boost::json::value, std::string> parse_json(std::string_view text);
+
+}  // namespace messenger::host

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <messenger/http.h>
+
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "header_list.hpp"
+#include "transfer.hpp"
+#include "url.hpp"
+
+namespace messenger::http {
+
+/// Where a messenger's requests go. Built once, immutable but for its pool of transfers.
+class Endpoint {
+ public:
+  using OpenTransfers = intrusive::list<Transfer, intrusive::member_hook<Transfer, ListHook, &Transfer::in_endpoint>,
+                                        intrusive::constant_time_size<false>>;
+
+  Endpoint(const msgr_host& host, std::size_t loops) : host_(&host), pools_(loops) {}
+
+  /// False after at least one issue.
+  bool configure(const msgr_http_endpoint_config& config, msgr_issue_fn issue, void* context);
+
+  const msgr_host* host() const noexcept { return host_; }
+  const BaseUrl& base() const noexcept { return base_; }
+  CURLU* url() const noexcept { return url_.get(); }
+  curl_slist* headers() const noexcept { return linked_headers_; }
+  bool sets_content_type() const noexcept { return sets_content_type_; }
+  std::uint32_t connect_timeout_ms() const noexcept { return connect_timeout_ms_; }
+  std::uint32_t read_timeout_ms() const noexcept { return read_timeout_ms_; }
+  std::uint64_t max_response_bytes() const noexcept { return max_response_bytes_; }
+
+  /// An idle transfer for this loop, or a new one. [any]
+  std::unique_ptr<Transfer> acquire(IoLoop& loop);
+  /// Gives it back, wiped. On its loop's thread.
+  void release(std::unique_ptr<Transfer> transfer) noexcept;
+  /// The transfers under way on a loop. On that loop's thread.
+  OpenTransfers& open_transfers(std::size_t loop) noexcept { return pools_[loop].open; }
+
+  /// One loop has delivered its last callback. True for the last loop.
+  bool loop_is_done() noexcept;
+  void wait_until_loops_are_done();
+
+ private:
+  struct Pool {
+    std::mutex mutex;
+    std::vector<std::unique_ptr<Transfer>> idle;
+    OpenTransfers open;
+  };
+
+  bool add_headers(const msgr_http_endpoint_config& config, msgr_issue_fn issue, void* context);
+  bool add_credentials(const msgr_http_endpoint_config& config, msgr_issue_fn issue, void* context);
+
+  const msgr_host* host_;
+  BaseUrl base_;
+  UrlHandle url_;
+  HeaderList headers_;
+  curl_slist* linked_headers_ = nullptr;
+  bool sets_content_type_ = false;
+  std::uint32_t connect_timeout_ms_ = 5'000, read_timeout_ms_ = 15'000;
+  std::uint64_t max_response_bytes_ = 65'536;
+
+  std::vector<Pool> pools_;  // one for each loop
+
+  std::mutex done_mutex_;
+  std::condition_variable done_;
+  std::size_t loops_done_ = 0;
+};
+
+}  // namespace messenger::http

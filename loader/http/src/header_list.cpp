@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "header_list.hpp"
+
+#include <strings.h>
+
+#include <algorithm>
+#include <array>
+#include <boost/archive/iterators/base64_from_binary.hpp>
+#include <boost/archive/iterators/transform_width.hpp>
+#include <cctype>
+#include <cstring>
+
+namespace messenger::http {
+
+namespace {
+
+bool same_name(std::string_view a, std::string_view b) noexcept {
+  return a.size() == b.size() && strncasecmp(a.data(), b.data(), a.size()) == 0;
+}
+
+bool is_token_character(unsigned char c) noexcept {
+  return std::isalnum(c) != 0 || (c != 0 && std::strchr("!#$%&'*+-.^_`|~", c) != nullptr);
+}
+
+}  // namespace
+
+bool allowed_name(std::string_view name) noexcept {
+  static constexpr std::array<std::string_view, 8> framing{
+      "Connection", "Content-Length", "Expect", "TE", "Trailer", "Transfer-Encoding", "Upgrade", "Proxy-Authorization"};
+  return !name.empty() && std::all_of(name.begin(), name.end(), is_token_character) &&
+         std::none_of(framing.begin(), framing.end(), [&](std::string_view f) { return same_name(f, name); });
+}
+
+bool allowed_value(std::string_view value) noexcept {
+  return std::none_of(value.begin(), value.end(), [](unsigned char c) { return (c < ' ' && c != '\t') || c == 0x7f; });
+}
+
+HeaderList::~HeaderList() {
+  clear();
+}
+
+void HeaderList::clear() noexcept {
+  explicit_bzero(text_.data(), text_.size());  // Authorization stands here
+  text_.clear();
+  starts_.clear();
+}
+
+void HeaderList::add(std::string_view name, std::string_view value) {
+  starts_.push_back(text_.size());
+  text_.append(name);
+  if (value.empty()) {
+    text_.push_back(';');  // libcurl's way to say: send it, with an empty value
+  } else {
+    text_.append(": ").append(value);
+  }
+  text_.push_back('\0');
+}
+
+void HeaderList::suppress(std::string_view name) {
+  starts_.push_back(text_.size());
+  text_.append(name).append(":").push_back('\0');
+}
+
+curl_slist* HeaderList::link(curl_slist* tail) {
+  nodes_.resize(starts_.size());
+  for (std::size_t i = nodes_.size(); i-- > 0;) {
+    nodes_[i] = {text_.data() + starts_[i], tail};
+    tail = &nodes_[i];
+  }
+  return tail;
+}
+
+std::string basic_credentials(std::string_view username, std::string_view password) {
+  using namespace boost::archive::iterators;
+  using Encode = base64_from_binary<transform_width<std::string::const_iterator, 6, 8>>;
+  std::string plain;
+  plain.reserve(username.size() + 1 + password.size() + 2);
+  plain.append(username).append(":").append(password);
+  const std::size_t padding = (3 - plain.size() % 3) % 3;
+  // Filled up by hand: transform_width reads on into the next byte to complete a group.
+  plain.append(padding, '\0');
+  const std::string& bytes = plain;
+  std::string text("Basic ");
+  text.append(Encode(bytes.begin()), Encode(bytes.end()));
+  std::fill_n(text.end() - static_cast<std::ptrdiff_t>(padding), padding, '=');
+  explicit_bzero(plain.data(), plain.size());
+  return text;
+}
+
+}  // namespace messenger::http

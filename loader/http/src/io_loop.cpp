@@ -1,0 +1,360 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "io_loop.hpp"
+
+#include <pthread.h>
+#include <signal.h>
+#include <sys/eventfd.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <limits>
+#include <system_error>
+#include <utility>
+
+namespace messenger::http {
+
+namespace {
+
+constexpr std::uint64_t never = std::numeric_limits<std::uint64_t>::max();
+
+std::uint64_t monotonic_ns() noexcept {
+  timespec now{};
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return static_cast<std::uint64_t>(now.tv_sec) * 1'000'000'000 + static_cast<std::uint64_t>(now.tv_nsec);
+}
+
+// The host's signals are for its own threads; and a peer that hangs up must not raise SIGPIPE here.
+class AllSignalsBlocked {
+ public:
+  AllSignalsBlocked() {
+    sigset_t all;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before_);
+  }
+  AllSignalsBlocked(const AllSignalsBlocked&) = delete;
+  AllSignalsBlocked& operator=(const AllSignalsBlocked&) = delete;
+  ~AllSignalsBlocked() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+
+ private:
+  sigset_t before_{};
+};
+
+}  // namespace
+
+IoLoop::IoLoop(std::size_t index, LoopSettings settings)
+    : index_(index),
+      settings_(std::move(settings)),
+      multi_(curl_multi_init()),
+      wakeup_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
+      curl_timer_ns_(never) {
+  if (!multi_ || wakeup_ < 0) {
+    throw std::system_error(errno, std::system_category(), "HTTP service");
+  }
+  curl_multi_setopt(multi_.get(), CURLMOPT_SOCKETFUNCTION, &IoLoop::on_socket);
+  curl_multi_setopt(multi_.get(), CURLMOPT_SOCKETDATA, static_cast<void*>(this));
+  curl_multi_setopt(multi_.get(), CURLMOPT_TIMERFUNCTION, &IoLoop::on_timer);
+  curl_multi_setopt(multi_.get(), CURLMOPT_TIMERDATA, static_cast<void*>(this));
+  curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS, settings_.max_idle_connections);
+  sockets_.add_wakeup(wakeup_);
+  const AllSignalsBlocked inherited_by_the_thread;
+  thread_ = std::thread(&IoLoop::run, this);
+  thread_id_ = thread_.get_id();
+  pthread_setname_np(thread_.native_handle(), "msgr-http");
+}
+
+IoLoop::~IoLoop() {
+  stop();
+  ::close(wakeup_);
+}
+
+void IoLoop::stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  eventfd_write(wakeup_, 1);
+  if (thread_.joinable()) {
+    thread_.join();
+  }
+}
+
+void IoLoop::set_socket_options(CURL* easy) noexcept {
+  curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, &IoLoop::open_socket);
+  curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, static_cast<void*>(this));
+  curl_easy_setopt(easy, CURLOPT_CLOSESOCKETFUNCTION, &IoLoop::close_socket);
+  curl_easy_setopt(easy, CURLOPT_CLOSESOCKETDATA, static_cast<void*>(this));
+}
+
+bool IoLoop::submit(std::unique_ptr<Transfer> transfer) {
+  if (is_current_thread()) {
+    start(std::move(transfer));  // in a callback: no queue, no system call
+    return true;
+  }
+  Endpoint& endpoint = transfer->endpoint();
+  return post({Command::Kind::submit, &endpoint, std::move(transfer), 0});
+}
+
+void IoLoop::cancel(Endpoint& endpoint, std::uint64_t ticket) {
+  if (is_current_thread()) {
+    cancel_if(endpoint, &ticket);
+  } else {
+    post({Command::Kind::cancel, &endpoint, nullptr, ticket});
+  }
+}
+
+void IoLoop::close(Endpoint& endpoint) {
+  post({Command::Kind::close, &endpoint, nullptr, 0});
+}
+
+bool IoLoop::post(Command command) {
+  bool wake = false;
+  {
+    const std::lock_guard lock(mutex_);
+    if (ended_) {
+      return false;
+    }
+    inbox_.push_back(std::move(command));
+    wake = std::exchange(asleep_, false);
+  }
+  if (wake) {
+    eventfd_write(wakeup_, 1);
+  }
+  return true;
+}
+
+void IoLoop::run() {
+  while (true) {
+    now_ns_ = monotonic_ns();
+    const bool stopping = take_commands();
+    if (stopping) {
+      cancel_everything();
+    }
+    drive_curl();
+    collect_done();
+    expire_overdue();
+    const bool called_back = deliver();
+    if (stopping && open_count_ == 0 && try_to_end()) {
+      return;
+    }
+    wait(!called_back && !stopping);
+  }
+}
+
+bool IoLoop::try_to_end() {
+  const std::lock_guard lock(mutex_);
+  ended_ = inbox_.empty();
+  return ended_;
+}
+
+bool IoLoop::take_commands() {
+  bool stopping = false;
+  {
+    const std::lock_guard lock(mutex_);
+    taken_.swap(inbox_);
+    stopping = stopping_;
+  }
+  for (Command& command : taken_) {
+    execute(command);
+  }
+  taken_.clear();
+  return stopping;
+}
+
+void IoLoop::execute(Command& command) {
+  switch (command.kind) {
+    case Command::Kind::submit:
+      start(std::move(command.transfer));
+      break;
+    case Command::Kind::cancel:
+      cancel_if(*command.endpoint, &command.ticket);
+      break;
+    case Command::Kind::close:
+      cancel_if(*command.endpoint, nullptr);
+      closing_.push_back(command.endpoint);
+      break;
+  }
+}
+
+void IoLoop::start(std::unique_ptr<Transfer> owned) {
+  Transfer& transfer = *owned.release();  // deliver() takes it back
+  transfer.start(now_ns_);
+  transfer.endpoint().open_transfers(index_).push_back(transfer);
+  ++open_count_;
+  set_timer(transfer);
+  if (curl_multi_add_handle(multi_.get(), transfer.easy()) != CURLM_OK) {
+    transfer.finish(CURLE_FAILED_INIT);
+    end(transfer);
+  }
+}
+
+// A transfer has a timer as long as libcurl has it. Tickets grow, so a drain that cancels them in order finds each at
+// the front.
+void IoLoop::cancel_if(Endpoint& endpoint, const std::uint64_t* ticket) {
+  auto& open = endpoint.open_transfers(index_);
+  for (auto next = open.begin(); next != open.end();) {
+    Transfer& transfer = *next++;
+    if ((ticket == nullptr || transfer.ticket() == *ticket) && transfer.in_timers.is_linked()) {
+      transfer.finish_with(MSGR_HTTP_CANCELLED);
+      end(transfer);
+    }
+  }
+}
+
+// The callback waits for the top of the loop.
+void IoLoop::end(Transfer& transfer) noexcept {
+  curl_multi_remove_handle(multi_.get(), transfer.easy());
+  timers_.erase(timers_.iterator_to(transfer));
+  finished_.push_back(transfer);
+}
+
+void IoLoop::set_timer(Transfer& transfer) {
+  transfer.check_at_ns = transfer.next_check(now_ns_);
+  timers_.insert(timers_.cend(), transfer);  // mostly the latest: the hint makes it cheap
+}
+
+void IoLoop::drive_curl() {
+  if (curl_timer_ns_ <= now_ns_) {
+    curl_timer_ns_ = never;
+    int running = 0;
+    curl_multi_socket_action(multi_.get(), CURL_SOCKET_TIMEOUT, 0, &running);
+  }
+}
+
+void IoLoop::collect_done() {
+  int left = 0;
+  while (const CURLMsg* message = curl_multi_info_read(multi_.get(), &left)) {
+    char* self = nullptr;
+    curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &self);
+    auto& transfer = *reinterpret_cast<Transfer*>(self);
+    transfer.finish(message->data.result);
+    end(transfer);
+  }
+}
+
+// A timer may be early: then it is set anew.
+void IoLoop::expire_overdue() {
+  while (!timers_.empty() && timers_.begin()->check_at_ns <= now_ns_) {
+    Transfer& transfer = *timers_.begin();
+    const auto failure = transfer.overdue(now_ns_);
+    if (failure != MSGR_HTTP_RESPONSE) {
+      transfer.finish_with(failure);
+      end(transfer);
+    } else {
+      timers_.erase(timers_.begin());
+      set_timer(transfer);
+    }
+  }
+}
+
+bool IoLoop::deliver() {
+  bool called_back = false;
+  Finished batch;
+  batch.swap(finished_);  // what a callback ends is for the next turn
+  while (!batch.empty()) {
+    std::unique_ptr<Transfer> transfer(&batch.front());
+    batch.pop_front();
+    Endpoint& endpoint = transfer->endpoint();
+    transfer->deliver();
+    auto& open = endpoint.open_transfers(index_);
+    open.erase(open.iterator_to(*transfer));
+    --open_count_;
+    endpoint.release(std::move(transfer));
+    called_back = true;
+  }
+  std::erase_if(closing_, [this](Endpoint* endpoint) {
+    const bool done = endpoint->open_transfers(index_).empty();
+    if (done) {
+      endpoint->loop_is_done();  // it may be gone now
+    }
+    return done;
+  });
+  return called_back;
+}
+
+void IoLoop::wait(bool block) {
+  int milliseconds = 0;
+  if (block) {
+    const std::lock_guard lock(mutex_);
+    asleep_ = inbox_.empty() && !stopping_;
+    milliseconds = asleep_ ? wait_milliseconds() : 0;
+  }
+  std::array<epoll_event, 256> events;
+  const int count = epoll_wait(sockets_.epoll(), events.data(), static_cast<int>(events.size()), milliseconds);
+  if (block) {
+    const std::lock_guard lock(mutex_);
+    asleep_ = false;
+  }
+  now_ns_ = monotonic_ns();
+  for (int i = 0; i < count; ++i) {
+    const epoll_event& event = events[static_cast<std::size_t>(i)];
+    if (event.data.fd == wakeup_) {
+      eventfd_t value = 0;
+      eventfd_read(wakeup_, &value);
+    } else if (sockets_.wanted(event.data.fd)) {
+      const int what = ((event.events & EPOLLIN) != 0 ? CURL_CSELECT_IN : 0) |
+                       ((event.events & EPOLLOUT) != 0 ? CURL_CSELECT_OUT : 0) |
+                       ((event.events & (EPOLLERR | EPOLLHUP)) != 0 ? CURL_CSELECT_ERR : 0);
+      int running = 0;
+      curl_multi_socket_action(multi_.get(), event.data.fd, what, &running);
+    }
+  }
+}
+
+int IoLoop::wait_milliseconds() const noexcept {
+  const std::uint64_t next = timers_.empty() ? curl_timer_ns_ : std::min(curl_timer_ns_, timers_.begin()->check_at_ns);
+  if (next == never) {
+    return -1;
+  }
+  const std::uint64_t left = next > now_ns_ ? next - now_ns_ : 0;
+  return static_cast<int>(std::min<std::uint64_t>((left + 999'999) / 1'000'000, 60'000));
+}
+
+void IoLoop::cancel_everything() {
+  while (!timers_.empty()) {  // each transfer that libcurl holds has a timer
+    Transfer& transfer = *timers_.begin();
+    transfer.finish_with(MSGR_HTTP_CANCELLED);
+    end(transfer);
+  }
+}
+
+int IoLoop::on_timer(CURLM*, long timeout_ms, void* self) noexcept {
+  auto& loop = *static_cast<IoLoop*>(self);
+  loop.curl_timer_ns_ = timeout_ms < 0 ? never : loop.now_ns_ + static_cast<std::uint64_t>(timeout_ms) * 1'000'000;
+  return 0;
+}
+
+int IoLoop::on_socket(CURL*, curl_socket_t socket, int what, void* self, void*) noexcept {
+  try {
+    static_cast<IoLoop*>(self)->sockets_.want(socket, what);
+    return 0;
+  } catch (...) {
+    return -1;
+  }
+}
+
+curl_socket_t IoLoop::open_socket(void* self, curlsocktype, curl_sockaddr* address) noexcept {
+  const int socket = ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+  if (socket < 0) {
+    return CURL_SOCKET_BAD;
+  }
+  try {
+    auto& loop = *static_cast<IoLoop*>(self);
+    loop.sockets_.opened(socket);
+    loop.connections_opened_.fetch_add(1, std::memory_order_relaxed);
+    return socket;
+  } catch (...) {
+    ::close(socket);
+    return CURL_SOCKET_BAD;
+  }
+}
+
+int IoLoop::close_socket(void* self, curl_socket_t socket) noexcept {
+  static_cast<IoLoop*>(self)->sockets_.closing(socket);
+  return ::close(socket);
+}
+
+}  // namespace messenger::http

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <atomic>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "curl_handle.hpp"
+#include "endpoint.hpp"
+#include "socket_watch.hpp"
+#include "transfer.hpp"
+
+namespace messenger::http {
+
+struct LoopSettings {
+  std::string ca_file, user_agent;
+  long max_idle_connections;
+};
+
+/// One I/O thread with its libcurl multi handle. A turn of the loop: take what other threads submitted, let libcurl
+/// work, end what is overdue, call the callbacks, wait. Callbacks run only there, never inside libcurl.
+class IoLoop {
+ public:
+  /// Throws std::system_error when the system refuses a descriptor or the thread.
+  IoLoop(std::size_t index, LoopSettings settings);
+  IoLoop(const IoLoop&) = delete;
+  IoLoop& operator=(const IoLoop&) = delete;
+  ~IoLoop();
+
+  /// Cancels what is open, delivers its callbacks, ends the thread. Not on that thread.
+  void stop();
+
+  /// [any] Starts a prepared transfer; its callback will come exactly once. False after stop(): it never comes.
+  bool submit(std::unique_ptr<Transfer> transfer);
+  /// [any] Ends this ticket's transfers as cancelled.
+  void cancel(Endpoint& endpoint, std::uint64_t ticket);
+  /// [any] Ends the endpoint's transfers as cancelled; calls endpoint.loop_is_done() after the last callback.
+  void close(Endpoint& endpoint);
+
+  bool is_current_thread() const noexcept { return std::this_thread::get_id() == thread_id_; }
+  std::size_t index() const noexcept { return index_; }
+
+  // For transfers of this loop.
+  const std::string& ca_file() const noexcept { return settings_.ca_file; }
+  const std::string& user_agent() const noexcept { return settings_.user_agent; }
+  void set_socket_options(CURL* easy) noexcept;
+  /// The time of this turn, CLOCK_MONOTONIC. On the loop's thread.
+  std::uint64_t now_ns() const noexcept { return now_ns_; }
+  void count_prevented_resend() noexcept { resends_prevented_.fetch_add(1, std::memory_order_relaxed); }
+
+  std::uint64_t connections_opened() const noexcept { return connections_opened_.load(std::memory_order_relaxed); }
+  std::uint64_t resends_prevented() const noexcept { return resends_prevented_.load(std::memory_order_relaxed); }
+
+ private:
+  struct Command {
+    enum class Kind { submit, cancel, close } kind;
+    Endpoint* endpoint;
+    std::unique_ptr<Transfer> transfer;
+    std::uint64_t ticket;
+  };
+  using Finished = intrusive::list<Transfer, intrusive::member_hook<Transfer, ListHook, &Transfer::in_finished>,
+                                   intrusive::constant_time_size<false>>;
+  struct CheckAt {
+    using type = std::uint64_t;
+    type operator()(const Transfer& transfer) const noexcept { return transfer.check_at_ns; }
+  };
+  using Timers = intrusive::multiset<Transfer, intrusive::member_hook<Transfer, TimerHook, &Transfer::in_timers>,
+                                     intrusive::key_of_value<CheckAt>>;
+
+  void run();
+  bool post(Command command);
+  bool take_commands();
+  bool try_to_end();
+  void execute(Command& command);
+  void start(std::unique_ptr<Transfer> transfer);
+  void cancel_if(Endpoint& endpoint, const std::uint64_t* ticket);
+  void end(Transfer& transfer) noexcept;
+  void set_timer(Transfer& transfer);
+
+  void drive_curl();
+  void collect_done();
+  void expire_overdue();
+  bool deliver();
+  void wait(bool block);
+  int wait_milliseconds() const noexcept;
+  void cancel_everything();
+
+  static int on_timer(CURLM*, long timeout_ms, void* self) noexcept;
+  static int on_socket(CURL*, curl_socket_t socket, int what, void* self, void*) noexcept;
+  static curl_socket_t open_socket(void* self, curlsocktype, curl_sockaddr* address) noexcept;
+  static int close_socket(void* self, curl_socket_t socket) noexcept;
+
+  const std::size_t index_;
+  const LoopSettings settings_;
+  SocketWatch sockets_;
+  MultiHandle multi_;
+  int wakeup_;  // eventfd
+
+  std::uint64_t now_ns_ = 0;
+  std::uint64_t curl_timer_ns_;  // when libcurl wants to be called
+  Timers timers_;
+  Finished finished_;
+  std::vector<Endpoint*> closing_;
+  std::size_t open_count_ = 0;
+
+  std::mutex mutex_;
+  std::vector<Command> inbox_;  // guarded by mutex_
+  std::vector<Command> taken_;
+  bool asleep_ = false;    // guarded by mutex_: the wake-up must be written
+  bool stopping_ = false;  // guarded by mutex_
+  bool ended_ = false;     // guarded by mutex_: nobody reads the inbox any more
+
+  std::atomic<std::uint64_t> connections_opened_{0}, resends_prevented_{0};
+  std::thread thread_;
+  std::thread::id thread_id_;
+};
+
+}  // namespace messenger::http

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <messenger/http_service.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cerrno>
+#include <memory>
+#include <mutex>
+#include <new>
+#include <string_view>
+#include <system_error>
+#include <vector>
+
+#include "endpoint.hpp"
+#include "io_loop.hpp"
+
+using messenger::http::Endpoint;
+using messenger::http::IoLoop;
+using messenger::http::LoopSettings;
+
+// The table is the first member, so that open() finds its service.
+struct msgr_http_service {
+  msgr_http table{};
+  std::mutex mutex;  // stopping against a close() that is posting to the loops
+  std::vector<std::unique_ptr<IoLoop>> loops;
+  bool stopped = false;  // guarded by mutex
+  std::atomic<std::uint32_t> references{1};  // the owner's, and one for each open endpoint
+  std::atomic<std::uint64_t> requests{0};
+  std::atomic<std::size_t> turn{0};
+};
+
+struct msgr_http_endpoint {
+  msgr_http_endpoint(msgr_http_service& owner, const msgr_host& host)
+      : service(owner), endpoint(host, owner.loops.size()) {}
+  msgr_http_service& service;
+  Endpoint endpoint;
+  std::atomic<bool> closing{false};
+};
+
+namespace {
+
+std::once_flag curl_once;
+
+IoLoop& loop_for(msgr_http_service& service) noexcept {
+  for (const auto& loop : service.loops) {
+    if (loop->is_current_thread()) {
+      return *loop;  // a request made in a callback stays on its thread
+    }
+  }
+  if (service.loops.size() == 1) {
+    return *service.loops.front();
+  }
+  return *service.loops[service.turn.fetch_add(1, std::memory_order_relaxed) % service.loops.size()];
+}
+
+void drop_reference(msgr_http_service& service) {
+  if (service.references.fetch_sub(1) == 1) {
+    delete &service;
+  }
+}
+
+msgr_http_endpoint* open_endpoint(const msgr_http* http, const msgr_host* host, const msgr_http_endpoint_config* config,
+                                  msgr_issue_fn issue, void* context) {
+  auto& service = *const_cast<msgr_http_service*>(reinterpret_cast<const msgr_http_service*>(http));
+  try {
+    auto endpoint = std::make_unique<msgr_http_endpoint>(service, *host);
+    if (!endpoint->endpoint.configure(*config, issue, context)) {
+      return nullptr;
+    }
+    service.references.fetch_add(1);
+    return endpoint.release();
+  } catch (const std::bad_alloc&) {
+    return nullptr;
+  }
+}
+
+bool in_callback(const msgr_http_service& service) noexcept {
+  return std::any_of(service.loops.begin(), service.loops.end(),
+                     [](const auto& loop) { return loop->is_current_thread(); });
+}
+
+// False when the loops have ended: there is nothing to wait for.
+bool post_close(msgr_http_endpoint& endpoint) {
+  msgr_http_service& service = endpoint.service;
+  const std::lock_guard lock(service.mutex);
+  if (service.stopped) {
+    return false;
+  }
+  for (const auto& loop : service.loops) {
+    loop->close(endpoint.endpoint);
+  }
+  return true;
+}
+
+void close_endpoint(msgr_http_endpoint* endpoint) {
+  if (endpoint == nullptr) {
+    return;
+  }
+  endpoint->closing.store(true);
+  const bool posted = post_close(*endpoint);
+  if (in_callback(endpoint->service)) {
+    return;  // against the rules: it cannot wait for itself, so its memory is kept
+  }
+  if (posted) {
+    endpoint->endpoint.wait_until_loops_are_done();
+  }
+  msgr_http_service& service = endpoint->service;
+  delete endpoint;
+  drop_reference(service);
+}
+
+std::uint32_t request(msgr_http_endpoint* endpoint, const msgr_http_request* wanted) {
+  msgr_http_service& service = endpoint->service;
+  if (endpoint->closing.load(std::memory_order_relaxed)) {
+    return 0;
+  }
+  try {
+    IoLoop& loop = loop_for(service);
+    auto transfer = endpoint->endpoint.acquire(loop);
+    if (!transfer->prepare(*wanted)) {
+      endpoint->endpoint.release(std::move(transfer));
+      return 0;
+    }
+    if (!loop.submit(std::move(transfer))) {
+      return 0;
+    }
+  } catch (const std::bad_alloc&) {
+    return 0;
+  }
+  service.requests.fetch_add(1, std::memory_order_relaxed);
+  return 1;
+}
+
+void cancel(msgr_http_endpoint* endpoint, std::uint64_t ticket) {
+  try {
+    for (const auto& loop : endpoint->service.loops) {
+      loop->cancel(endpoint->endpoint, ticket);
+    }
+  } catch (const std::bad_alloc&) {  // it is a hint
+  }
+}
+
+msgr_str header(const msgr_http_response* response, const char* name) {
+  return messenger::http::Transfer::header(*response, name);
+}
+
+LoopSettings settings_from(const msgr_http_service_options& options) {
+  const char* const system_roots = curl_version_info(CURLVERSION_NOW)->cainfo;
+  const char* const roots = options.ca_file != nullptr ? options.ca_file : system_roots;
+  return {roots != nullptr ? roots : "", options.user_agent != nullptr ? options.user_agent : "messenger/" MSGR_VERSION,
+          options.max_idle_connections != 0 ? static_cast<long>(options.max_idle_connections) : 1'024L};
+}
+
+}  // namespace
+
+msgr_http_service* msgr_http_service_create(const msgr_http_service_options* given) {
+  const msgr_http_service_options options = given != nullptr ? *given : msgr_http_service_options{};
+  try {
+    std::call_once(curl_once, [] { curl_global_init(CURL_GLOBAL_ALL); });
+    auto service = std::make_unique<msgr_http_service>();
+    service->table = {sizeof(msgr_http), 0, open_endpoint, close_endpoint, request, cancel, header};
+    for (std::size_t i = 0; i < std::max<std::size_t>(1, options.io_threads); ++i) {
+      service->loops.push_back(std::make_unique<IoLoop>(i, settings_from(options)));
+    }
+    return service.release();
+  } catch (const std::system_error& error) {
+    errno = error.code().value();
+  } catch (const std::bad_alloc&) {
+    errno = ENOMEM;
+  }
+  return nullptr;
+}
+
+const msgr_http* msgr_http_service_table(const msgr_http_service* service) {
+  return &service->table;
+}
+
+void msgr_http_service_get_stats(const msgr_http_service* service, msgr_http_service_stats* stats) {
+  *stats = {sizeof(msgr_http_service_stats), 0, service->requests.load(), 0, 0};
+  for (const auto& loop : service->loops) {
+    stats->connections_opened += loop->connections_opened();
+    stats->resends_prevented += loop->resends_prevented();
+  }
+}
+
+std::uint32_t msgr_http_service_destroy(msgr_http_service* service) {
+  if (service == nullptr) {
+    return 0;
+  }
+  {
+    const std::lock_guard lock(service->mutex);
+    service->stopped = true;
+  }
+  for (const auto& loop : service->loops) {
+    loop->stop();
+  }
+  const std::uint32_t still_open = service->references.load() - 1;
+  drop_reference(*service);
+  return still_open;
+}

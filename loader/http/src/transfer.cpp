@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "transfer.hpp"
+
+#include <strings.h>
+
+#include <algorithm>
+#include <cctype>
+#include <new>
+
+#include "endpoint.hpp"
+#include "failure.hpp"
+#include "io_loop.hpp"
+
+namespace messenger::http {
+
+namespace {
+
+constexpr std::size_t max_header_bytes = 65'536;
+// Above this size libcurl waits up to a second for a "100 Continue" that few servers send.
+constexpr std::size_t expect_threshold = 1'048'576;
+// What libcurl waits for a connection when it is told nothing.
+constexpr std::uint32_t curl_connect_timeout_ms = 300'000;
+
+std::string_view view(msgr_str text) noexcept {
+  return text.ptr == nullptr ? std::string_view() : std::string_view(text.ptr, text.len);
+}
+
+bool is_method(std::string_view method) noexcept {
+  return !method.empty() &&
+         std::all_of(method.begin(), method.end(), [](unsigned char c) { return std::isupper(c) != 0; });
+}
+
+std::uint64_t milliseconds(std::uint32_t count) noexcept {
+  return std::uint64_t{count} * 1'000'000;
+}
+
+}  // namespace
+
+// What header() needs beside the public struct; the plugin hands back the pointer that it got.
+struct Transfer::Response {
+  msgr_http_response fields;
+  CURL* easy;
+};
+
+Transfer::Transfer(Endpoint& endpoint, IoLoop& loop) : endpoint_(endpoint), loop_(loop), easy_(curl_easy_init()) {
+  if (!easy_) {
+    throw std::bad_alloc();
+  }
+  set_options();
+}
+
+// All that stays the same from one request to the next. Each line that is not obvious says why.
+void Transfer::set_options() {
+  CURL* const easy = easy_.get();
+  const auto set = [easy](CURLoption option, auto value) { curl_easy_setopt(easy, option, value); };
+  set(CURLOPT_PRIVATE, static_cast<void*>(this));
+  set(CURLOPT_NOSIGNAL, 1L);
+  set(CURLOPT_PROTOCOLS_STR, "http,https");
+  set(CURLOPT_PROXY, "");  // or the environment's http_proxy would be obeyed
+  set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
+  set(CURLOPT_FOLLOWLOCATION, 0L);
+  set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+  set(CURLOPT_SSL_VERIFYPEER, 1L);
+  set(CURLOPT_SSL_VERIFYHOST, 2L);
+  set(CURLOPT_CAINFO, loop_.ca_file().c_str());
+  set(CURLOPT_CAPATH, static_cast<char*>(nullptr));  // reading a directory costs 20 ms a connection
+  set(CURLOPT_USERAGENT, loop_.user_agent().c_str());
+  set(CURLOPT_QUICK_EXIT, 1L);  // or ending a transfer waits for its name look-up
+  set(CURLOPT_TCP_KEEPALIVE, 1L);
+  if (endpoint_.connect_timeout_ms() >= curl_connect_timeout_ms) {
+    // The timeouts are the loop's own; libcurl's, which has to be longer, costs a timer for each request.
+    set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(endpoint_.connect_timeout_ms()) + 1'000L);
+  }
+  set(CURLOPT_PREREQFUNCTION, &Transfer::on_prereq);
+  set(CURLOPT_PREREQDATA, static_cast<void*>(this));
+  set(CURLOPT_HEADERFUNCTION, &Transfer::on_header);
+  set(CURLOPT_HEADERDATA, static_cast<void*>(this));
+  set(CURLOPT_WRITEFUNCTION, &Transfer::on_body);
+  set(CURLOPT_WRITEDATA, static_cast<void*>(this));
+  set(CURLOPT_CURLU, endpoint_.url());
+  loop_.set_socket_options(easy);
+}
+
+bool Transfer::prepare(const msgr_http_request& request) {
+  const auto method = view(request.method);
+  if (request.done == nullptr || !is_method(method) || !set_target(view(request.target)) || !set_headers(request)) {
+    return false;
+  }
+  ticket_ = request.ticket;
+  deadline_ns_ = request.deadline_ns;
+  done_ = request.done;
+  context_ = request.ctx;
+  const bool has_body = request.body.ptr != nullptr || method == "POST";
+  body_.assign(view(request.body));
+  set_method(method, has_body);
+  if (has_body) {
+    curl_easy_setopt(easy_.get(), CURLOPT_POSTFIELDS, body_.c_str());
+    curl_easy_setopt(easy_.get(), CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body_.size()));
+  }
+  return true;
+}
+
+bool Transfer::set_headers(const msgr_http_request& request) {
+  headers_.clear();
+  for (std::size_t i = 0; i < request.header_count; ++i) {
+    const auto name = view(request.headers[i].name);
+    const auto value = view(request.headers[i].value);
+    if (!allowed_name(name) || !allowed_value(value)) {
+      return false;
+    }
+    headers_.add(name, value);
+  }
+  if (request.content_type.ptr != nullptr) {
+    if (!allowed_value(view(request.content_type))) {
+      return false;
+    }
+    headers_.add("Content-Type", view(request.content_type));
+  } else if (!endpoint_.sets_content_type()) {
+    headers_.suppress("Content-Type");  // a POST would say it is a form
+  }
+  if (request.body.len > expect_threshold) {
+    headers_.suppress("Expect");
+  }
+  curl_easy_setopt(easy_.get(), CURLOPT_HTTPHEADER, headers_.link(endpoint_.headers()));
+  return true;
+}
+
+// Most requests of an endpoint have one and the same target, so the parsed URL is kept.
+bool Transfer::set_target(std::string_view target) {
+  if (target == target_) {
+    return true;
+  }
+  UrlHandle url = endpoint_.base().with(target);
+  if (!url) {
+    return false;
+  }
+  curl_easy_setopt(easy_.get(), CURLOPT_CURLU, url.get());
+  url_ = std::move(url);
+  target_.assign(target);
+  return true;
+}
+
+void Transfer::set_method(std::string_view method, bool has_body) {
+  if (method == method_ && has_body == with_body_) {
+    return;
+  }
+  method_.assign(method);
+  with_body_ = has_body;
+  CURL* const easy = easy_.get();
+  curl_easy_setopt(easy, CURLOPT_HTTPGET, 1L);
+  curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, static_cast<char*>(nullptr));
+  if (method == "HEAD") {
+    curl_easy_setopt(easy, CURLOPT_NOBODY, 1L);
+  } else if (has_body) {
+    curl_easy_setopt(easy, CURLOPT_POST, 1L);
+  }
+  if (method != "HEAD" && method != (has_body ? "POST" : "GET")) {
+    curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, method_.c_str());
+  }
+}
+
+void Transfer::start(std::uint64_t now_ns) noexcept {
+  started_ns_ = last_activity_ns_ = now_ns;
+  header_bytes_ = 0;
+  failure_ = MSGR_HTTP_RESPONSE;
+  request_sent_ = too_large_ = false;
+}
+
+std::uint64_t Transfer::silence_ends_ns() const noexcept {
+  return request_sent_ ? last_activity_ns_ + milliseconds(endpoint_.read_timeout_ms())
+                       : started_ns_ + milliseconds(endpoint_.connect_timeout_ms());
+}
+
+std::uint64_t Transfer::next_check(std::uint64_t now_ns) const noexcept {
+  // The request may leave at any moment now, and the read timeout may be the shorter one.
+  const auto if_sent_now = now_ns + milliseconds(endpoint_.read_timeout_ms());
+  const auto silence = request_sent_ ? silence_ends_ns() : std::min(silence_ends_ns(), if_sent_now);
+  return deadline_ns_ == 0 ? silence : std::min(deadline_ns_, silence);
+}
+
+std::uint32_t Transfer::overdue(std::uint64_t now_ns) const noexcept {
+  if (deadline_ns_ != 0 && now_ns >= deadline_ns_) {
+    return MSGR_HTTP_DEADLINE;
+  }
+  return now_ns >= silence_ends_ns() ? MSGR_HTTP_TIMEOUT : MSGR_HTTP_RESPONSE;
+}
+
+void Transfer::finish(CURLcode code) noexcept {
+  failure_ = too_large_ ? std::uint32_t{MSGR_HTTP_TOO_LARGE} : failure_of(code);
+}
+
+void Transfer::deliver() {
+  long status = 0;
+  curl_easy_getinfo(easy_.get(), CURLINFO_RESPONSE_CODE, &status);
+  Response response{};
+  response.fields.size = sizeof(msgr_http_response);
+  response.fields.failure = failure_;
+  response.fields.request_sent = request_sent_ ? 1 : 0;
+  response.fields.status = request_sent_ && status >= 200 ? static_cast<std::uint32_t>(status) : 0;
+  response.fields.ticket = ticket_;
+  response.fields.body = {response_body_.data(), response_body_.size()};
+  response.easy = easy_.get();
+  const msgr_host* const host = endpoint_.host();
+  host->enter(host);
+  done_(context_, &response.fields);
+  host->leave(host);
+}
+
+void Transfer::wipe() noexcept {
+  explicit_bzero(body_.data(), body_.size());
+  explicit_bzero(response_body_.data(), response_body_.size());
+  body_.clear();
+  response_body_.clear();
+}
+
+msgr_str Transfer::header(const msgr_http_response& response, const char* name) noexcept {
+  const auto& whole = reinterpret_cast<const Response&>(response);  // fields is its first member
+  curl_header* found = nullptr;
+  if (name == nullptr || curl_easy_header(whole.easy, name, 0, CURLH_HEADER, -1, &found) != CURLHE_OK) {
+    return {nullptr, 0};
+  }
+  return {found->value, std::char_traits<char>::length(found->value)};
+}
+
+// libcurl calls this when the connection stands (TCP, proxy, TLS) and before the first byte of the request. A second
+// call in one transfer means that a pooled connection died and libcurl is about to send the request again, although
+// the server may have acted on it: never.
+int Transfer::on_prereq(void* self, char*, char*, int, int) noexcept {
+  auto& transfer = *static_cast<Transfer*>(self);
+  if (transfer.request_sent_) {
+    transfer.loop_.count_prevented_resend();
+    return CURL_PREREQFUNC_ABORT;
+  }
+  transfer.request_sent_ = true;
+  transfer.last_activity_ns_ = transfer.loop_.now_ns();
+  return CURL_PREREQFUNC_OK;
+}
+
+std::size_t Transfer::on_header(char*, std::size_t size, std::size_t count, void* self) noexcept {
+  auto& transfer = *static_cast<Transfer*>(self);
+  transfer.last_activity_ns_ = transfer.loop_.now_ns();
+  transfer.header_bytes_ += size * count;
+  transfer.too_large_ = transfer.header_bytes_ > max_header_bytes;
+  return transfer.too_large_ ? 0 : size * count;
+}
+
+std::size_t Transfer::on_body(char* data, std::size_t size, std::size_t count, void* self) noexcept {
+  auto& transfer = *static_cast<Transfer*>(self);
+  transfer.last_activity_ns_ = transfer.loop_.now_ns();
+  const std::size_t length = size * count;
+  if (transfer.response_body_.size() + length > transfer.endpoint_.max_response_bytes()) {
+    transfer.too_large_ = true;
+    return 0;
+  }
+  try {
+    transfer.response_body_.append(data, length);
+  } catch (...) {
+    return 0;
+  }
+  return length;
+}
+
+}  // namespace messenger::http

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "curl_handle.hpp"
+
+namespace messenger::http {
+
+/// An endpoint's URL, taken apart once, to which a request's target is appended.
+class BaseUrl {
+ public:
+  /// Empty when the URL can be used; else one sentence that says what is wrong with it.
+  std::string parse(std::string_view url);
+
+  /// The URL of a target ("", "/more", "?query" or both), or null when the target is malformed.
+  UrlHandle with(std::string_view target) const;
+
+ private:
+  std::string prefix_;  // scheme, authority and path
+  std::string query_;   // without "?"
+};
+
+}  // namespace messenger::http

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "schema_secrets.hpp"
+
+#include <boost/json.hpp>
+#include <utility>
+
+namespace messenger::loader {
+namespace {
+
+namespace json = boost::json;
+
+constexpr unsigned deepest_reference = 16;
+
+const json::object& object_at(const void* node) {
+  return *static_cast<const json::object*>(node);
+}
+
+const json::object* find_object(const json::object& node, std::string_view key) {
+  const json::value* const value = node.if_contains(key);
+  return value == nullptr ? nullptr : value->if_object();
+}
+
+bool is_true(const json::object& node, std::string_view key) {
+  const json::value* const value = node.if_contains(key);
+  return value != nullptr && value->is_bool() && value->get_bool();
+}
+
+}  // namespace
+
+struct Schema::Document {
+  json::value value;
+};
+
+Schema::Schema(std::unique_ptr<Document> document) : document_(std::move(document)) {}
+Schema::~Schema() = default;
+
+std::shared_ptr<const Schema> Schema::parse(std::string_view text) {
+  json::error_code error;
+  auto document = std::make_unique<Document>();
+  document->value = json::parse(text, error);
+  if (error || !document->value.is_object()) return nullptr;
+  return std::shared_ptr<const Schema>(new Schema(std::move(document)));
+}
+
+SchemaPlace Schema::root() const {
+  SchemaPlace place(*this);
+  place.add(&document_->value.get_object(), 0);
+  return place;
+}
+
+// Adds a schema and every schema that it refers to.
+void SchemaPlace::add(const void* at, unsigned depth) {
+  if (depth == deepest_reference) return;
+  const json::object& node = object_at(at);
+  nodes_.push_back(at);
+  secret_ = secret_ || is_true(node, "writeOnly");
+  for (const char* key : {"allOf", "anyOf", "oneOf"}) {
+    const json::value* const list = node.if_contains(key);
+    if (list == nullptr || !list->is_array()) continue;
+    for (const json::value& item : list->get_array()) {
+      if (item.is_object()) add(&item.get_object(), depth + 1);
+    }
+  }
+  for (const char* key : {"if", "then", "else"}) {
+    if (const json::object* const branch = find_object(node, key)) add(branch, depth + 1);
+  }
+  const json::value* const reference = node.if_contains("$ref");
+  if (reference == nullptr || !reference->is_string() || !reference->get_string().starts_with('#')) return;
+  json::error_code error;
+  const json::value* const target = schema_->document_->value.find_pointer(reference->get_string().subview(1), error);
+  if (target != nullptr && target->is_object()) add(&target->get_object(), depth + 1);
+}
+
+// True when this schema describes the member, by its name or together with others.
+bool SchemaPlace::add_member_of(const void* at, std::string_view name) {
+  const json::object& node = object_at(at);
+  bool described = false;
+  const json::object* const properties = find_object(node, "properties");
+  if (properties != nullptr) {
+    described = properties->contains(name);
+    if (const json::object* const member = find_object(*properties, name)) add(member, 0);
+  }
+  const json::object* const patterns = find_object(node, "patternProperties");
+  if (patterns != nullptr) {
+    for (const auto& [pattern, schema] : *patterns) {
+      if (schema.is_object()) add(&schema.get_object(), 0);
+    }
+  }
+  if (described) return true;
+  const json::object* const additional = find_object(node, "additionalProperties");
+  if (additional != nullptr) add(additional, 0);
+  return patterns != nullptr || additional != nullptr || is_true(node, "additionalProperties");
+}
+
+SchemaPlace SchemaPlace::member(std::string_view name) const {
+  SchemaPlace place(*schema_);
+  place.secret_ = secret_;
+  bool described = false;
+  bool named = false;  // some schema names members
+  for (const void* const node : nodes_) {
+    described = place.add_member_of(node, name) || described;
+    named = named || object_at(node).contains("properties");
+  }
+  place.secret_ = place.secret_ || (named && !described);
+  return place;
+}
+
+SchemaPlace SchemaPlace::element() const {
+  SchemaPlace place(*schema_);
+  place.secret_ = secret_;
+  for (const void* const at : nodes_) {
+    const json::object& node = object_at(at);
+    if (const json::object* const items = find_object(node, "items")) place.add(items, 0);
+    const json::value* const prefix = node.if_contains("prefixItems");
+    if (prefix == nullptr || !prefix->is_array()) continue;
+    for (const json::value& item : prefix->get_array()) {
+      if (item.is_object()) place.add(&item.get_object(), 0);
+    }
+  }
+  return place;
+}
+
+}  // namespace messenger::loader

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <messenger/http.hpp>
+#include <messenger/plugin.hpp>
+
+#include <chrono>
+#include <utility>
+
+#include "common/scratch.hpp"
+#include "twilio/config.hpp"
+#include "twilio/reply.hpp"
+#include "twilio/request.hpp"
+
+namespace messenger::twilio {
+namespace {
+
+EndpointConfig endpoint_config(const Config& config, const std::string& url) {
+  EndpointConfig endpoint{.url = url,
+                          .connect_timeout_ms = static_cast<std::uint32_t>(config.connect_timeout),
+                          .read_timeout_ms = static_cast<std::uint32_t>(config.read_timeout),
+                          .username_pointer = "/accountSID",
+                          .password_pointer = "/authToken"};
+  if (!credentials_problem(config).empty()) {
+    return endpoint;  // nothing will be sent
+  }
+  const bool by_key = !config.api_key_sid.empty();
+  endpoint.username = by_key ? config.api_key_sid : config.account_sid;
+  endpoint.password = by_key ? config.api_key_secret.reveal() : config.auth_token.reveal();
+  return endpoint;
+}
+
+std::chrono::sys_seconds wall_clock() {
+  return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+}
+
+/// Sends each message through Twilio's Programmable Messaging.
+class Twilio {
+ public:
+  using Config = twilio::Config;
+  static constexpr PluginInfo info{.type = "Twilio",
+                                   .name = "Twilio messenger",
+                                   .vendor = "messenger",
+                                   .version = MSGR_VERSION,
+                                   .needs = needs_http};
+  static constexpr bool throws_before_sending = true;  // the endpoint comes last in send and throws nothing
+  static Fields<Config> fields() { return config_fields(); }
+  static void check(const Config& config, Issues& issues) { check_config(config, issues); }
+
+  Twilio(Host host, Config config)
+      : host_(host),
+        config_(std::move(config)),
+        problem_(credentials_problem(config_)),
+        endpoint_(host, endpoint_config(config_, messages_url(config_)), *this) {}
+
+  void send(const Op& op, const Message& message) {
+    if (!problem_.empty()) {
+      return host_.complete(op.ticket(), {.outcome = Outcome::config, .detail = problem_});
+    }
+    Plan what;
+    if (const auto refusal = plan(config_, message, {host_.now_ns(), wall_clock()}, what)) {
+      return host_.complete(op.ticket(), {.outcome = refusal->outcome, .detail = refusal->detail});
+    }
+    common::Scratch form(message_bound(what, message), message.secret());
+    append_message(form.text(), what, message);
+    const HttpRequest request{.content_type = "application/x-www-form-urlencoded", .body = form.text()};
+    if (what.sender.origin == SenderOrigin::message) {
+      return endpoint_.send<&Twilio::reply<SenderOrigin::message>>(op, request);
+    }
+    endpoint_.send<&Twilio::reply<SenderOrigin::configuration>>(op, request);
+  }
+
+  void cancel(std::uint64_t ticket) const { endpoint_.cancel(ticket); }
+
+ private:
+  template <SenderOrigin Origin>
+  [[nodiscard]] common::Verdict reply(const Response& response) const {
+    return classify(response, config_.account_sid, Origin, wall_clock());
+  }
+
+  Host host_;
+  Config config_;
+  std::string_view problem_;
+  Endpoint<Twilio> endpoint_;
+};
+
+}  // namespace
+}  // namespace messenger::twilio
+
+MESSENGER_PLUGIN(messenger::twilio::Twilio)

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <messenger/http.hpp>
+#include <messenger/message.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "twilio/config.hpp"
+#include "twilio/sender.hpp"
+
+namespace messenger::twilio {
+
+/// The two clocks a request is built against.
+struct Now {
+  std::uint64_t host_ns;          ///< the host's, of expires_ns
+  std::chrono::sys_seconds wall;  ///< of SendAt
+};
+
+/// Everything about a message that has to be decided before its form can be written.
+struct Plan {
+  Wanted wanted{};
+  Sender sender{};
+  std::int64_t validity_s = 0;  ///< 0 = Twilio's own
+};
+
+/// Decides, and checks all that can be checked before anything leaves.
+std::optional<Refusal> plan(const Config& config, const Message& message, const Now& now, Plan& out);
+
+/// The most characters that append_message adds.
+std::size_t message_bound(const Plan& plan, const Message& message) noexcept;
+
+/// Appends the form of one message:
+/// https://www.twilio.com/docs/messaging/api/message-resource#create-a-message-resource
+void append_message(std::string& out, const Plan& plan, const Message& message);
+
+/// The URL that messages are posted to; the configured one alone while its account SID cannot be sent.
+std::string messages_url(const Config& config);
+
+}  // namespace messenger::twilio

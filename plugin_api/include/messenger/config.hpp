@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef MESSENGER_CONFIG_HPP
+#define MESSENGER_CONFIG_HPP
+
+#include <messenger/detail/config_reader.hpp>
+#include <messenger/detail/schema.hpp>
+#include <messenger/issue.hpp>
+#include <messenger/secret.hpp>
+
+#include <algorithm>
+#include <concepts>
+#include <cstdint>
+#include <functional>
+#include <limits>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace messenger {
+
+/// A JSON object of strings.
+using StringMap = std::vector<std::pair<std::string, std::string>>;
+/// A JSON object of strings that are secrets.
+using SecretMap = std::vector<std::pair<std::string, Secret>>;
+
+/// The fields of a configuration struct, declared once: its schema, its check and its reading come from here.
+/// Defaults are the struct's own member initializers. Names and help must be literals.
+template <class Config>
+class Fields {
+ public:
+  /// A string.
+  Fields text(std::string_view name, std::string Config::*member, FieldOptions options = {}) && {
+    return string(detail::FieldKind::text, name, member, options);
+  }
+  /// An http or https URL without user name and fragment.
+  Fields url(std::string_view name, std::string Config::*member, FieldOptions options = {}) && {
+    return string(detail::FieldKind::url, name, member, options);
+  }
+  /// A string that is never shown, logged or put into an issue.
+  Fields secret(std::string_view name, Secret Config::*member, FieldOptions options = {}) && {
+    return add({name, detail::FieldKind::secret, true, options, ""},
+               [member](Config& out, const Value& value) { out.*member = Secret(value.text); });
+  }
+  /// A whole number; the member's type narrows the bounds.
+  template <std::integral T>
+  requires(sizeof(T) < sizeof(std::int64_t) || std::is_signed_v<T>) Fields
+      integer(std::string_view name, T Config::*member, FieldOptions options = {}) && {
+    options.min = std::max(options.min, std::int64_t{std::numeric_limits<T>::min()});
+    options.max = std::min(options.max, std::int64_t{std::numeric_limits<T>::max()});
+    return add(
+        {name, detail::FieldKind::integer, false, options, options.required ? "" : std::to_string(Config{}.*member)},
+        [member](Config& out, const Value& value) { out.*member = static_cast<T>(value.integer); });
+  }
+  /// true or false.
+  Fields boolean(std::string_view name, bool Config::*member, FieldOptions options = {}) && {
+    const char* initial = Config{}.*member ? "true" : "false";
+    return add({name, detail::FieldKind::boolean, false, options, options.required ? "" : initial},
+               [member](Config& out, const Value& value) { out.*member = value.boolean; });
+  }
+  /// An object of strings: a StringMap, or a SecretMap when the values are secrets.
+  template <class Map>
+  requires std::same_as<Map, StringMap> || std::same_as<Map, SecretMap> Fields string_map(std::string_view name,
+                                                                                          Map Config::*member,
+                                                                                          FieldOptions options = {}) &&
+  {
+    return map(detail::FieldKind::string_map, name, member, options);
+  }
+  /// HTTP headers: names are tokens and differ in more than case, values have no control characters.
+  template <class Map>
+  requires std::same_as<Map, StringMap> || std::same_as<Map, SecretMap> Fields headers(std::string_view name,
+                                                                                       Map Config::*member,
+                                                                                       FieldOptions options = {}) && {
+    return map(detail::FieldKind::headers, name, member, options);
+  }
+  /// Known, but neither checked nor kept.
+  Fields any(std::string_view name, FieldOptions options = {}) && {
+    return add({name, detail::FieldKind::any, false, options, ""}, [](Config&, const Value&) {});
+  }
+
+  /// JSON Schema 2020-12; secrets are marked writeOnly.
+  [[nodiscard]] std::string schema() const { return detail::schema_of(specs_); }
+
+  /// Appends every problem of config to issues and gives what could be read; use it only when there was none.
+  [[nodiscard]] Config read(const msgr_config& config, Issues& issues) const {
+    Config out;
+    const std::vector<Value> values = detail::ConfigReader(specs_, issues).read(config);
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      if (values[i].given) {
+        setters_[i](out, values[i]);
+      }
+    }
+    return out;
+  }
+
+ private:
+  using Value = detail::FieldValue;
+  using Setter = std::function<void(Config&, const Value&)>;
+
+  Fields add(detail::FieldSpec spec, Setter setter) {
+    specs_.push_back(std::move(spec));
+    setters_.push_back(std::move(setter));
+    return std::move(*this);
+  }
+
+  Fields string(detail::FieldKind kind, std::string_view name, std::string Config::*member,
+                const FieldOptions& options) {
+    std::string initial;
+    if (const Config config{}; !(config.*member).empty()) {
+      detail::append_json_string(initial, config.*member);
+    }
+    return add({name, kind, false, options, std::move(initial)},
+               [member](Config& out, const Value& value) { out.*member = value.text; });
+  }
+
+  template <class Map>
+  Fields map(detail::FieldKind kind, std::string_view name, Map Config::*member, const FieldOptions& options) {
+    return add({name, kind, std::same_as<Map, SecretMap>, options, ""}, [member](Config& out, const Value& value) {
+      for (const auto& [key, text] : value.members) {
+        (out.*member).emplace_back(key, typename Map::value_type::second_type(text));
+      }
+    });
+  }
+
+  std::vector<detail::FieldSpec> specs_;
+  std::vector<Setter> setters_;
+};
+
+}  // namespace messenger
+
+#endif

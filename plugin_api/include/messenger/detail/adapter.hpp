@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef MESSENGER_DETAIL_ADAPTER_HPP
+#define MESSENGER_DETAIL_ADAPTER_HPP
+
+#include <messenger/config.hpp>
+#include <messenger/host.hpp>
+#include <messenger/message.hpp>
+
+#include <array>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <exception>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+namespace messenger {
+
+/// What a host shows of a messenger type. The texts are literals.
+struct PluginInfo {
+  const char* type;
+  const char* name = nullptr;
+  const char* vendor = nullptr;
+  const char* version = nullptr;
+  const char* const* needs = nullptr;  ///< services it cannot work without, ended by nullptr; see needs_http
+};
+
+namespace detail {
+
+template <class M>
+concept MessengerClass = requires(M& m, const Op& op, const Message& message) {
+  { M::info } -> std::convertible_to<PluginInfo>;
+  { M::fields() } -> std::convertible_to<Fields<typename M::Config>>;
+  requires std::is_constructible_v<M, Host, typename M::Config>;
+  m.send(op, message);
+};
+template <class M>
+concept HasCheck = requires(const typename M::Config& config, Issues& issues) {
+  M::check(config, issues);
+};
+template <class M>
+concept HasCancel = requires(M& m) {
+  m.cancel(std::uint64_t{});
+};
+template <class M>
+concept HasStop = requires(M& m) {
+  { m.stop(std::uint64_t{}) } -> std::convertible_to<bool>;
+};
+template <class M>
+concept HasExtension = requires {
+  { M::extension(std::string_view{}) } -> std::convertible_to<const void*>;
+};
+template <class M>
+concept ThrowsBeforeSending = requires {
+  requires M::throws_before_sending;
+};
+
+/// The C functions of one messenger class, each of them a barrier that no exception passes.
+template <MessengerClass M>
+class Adapter {
+ public:
+  static const msgr_plugin* table() { return &statics().plugin; }
+
+ private:
+  using Config = typename M::Config;
+
+  struct Statics {
+    Fields<Config> fields = M::fields();
+    std::string schema = fields.schema();
+    msgr_plugin plugin = make_table(schema);
+  };
+
+  /// What a msgr_instance is.
+  struct Instance {
+    Instance(Host h, Config config) : host(h), messenger(h, std::move(config)) {}
+    Host host;
+    M messenger;
+  };
+
+  // Never destroyed: a host may still call in while the process runs its exit handlers.
+  static const Statics& statics() {
+    static const Statics& kept = *new Statics();
+    return kept;
+  }
+  static Instance& of(msgr_instance* instance) { return *reinterpret_cast<Instance*>(instance); }
+
+  static msgr_plugin make_table(const std::string& schema) {
+    msgr_plugin plugin{};
+    plugin.size = sizeof(plugin);
+    plugin.abi_minor = MSGR_ABI_MINOR;
+    plugin.type = M::info.type;
+    plugin.name = M::info.name;
+    plugin.vendor = M::info.vendor;
+    plugin.version = M::info.version;
+    plugin.config_schema = to_str(schema);
+    plugin.needs = M::info.needs;
+    plugin.validate = &validate;
+    plugin.configure = &configure;
+    plugin.send = &send;
+    if constexpr (HasCancel<M>) {
+      plugin.cancel = &cancel;
+    }
+    if constexpr (HasStop<M>) {
+      plugin.stop = &stop;
+    }
+    plugin.destroy = &destroy;
+    if constexpr (HasExtension<M>) {
+      plugin.get_extension = &extension;
+    }
+    return plugin;
+  }
+
+  static Config read(const msgr_config& config, Issues& issues) {
+    Config out = statics().fields.read(config, issues);
+    if constexpr (HasCheck<M>) {
+      M::check(std::as_const(out), issues);
+    }
+    return out;
+  }
+
+  static void report_failure(msgr_issue_fn issue, void* ctx, std::string_view text) noexcept {
+    const msgr_issue raw{sizeof(raw), 0, to_str(""), to_str("failed"), to_str(text)};
+    issue(ctx, &raw);
+  }
+
+  static std::uint32_t validate(const msgr_host*, const msgr_config* config, msgr_issue_fn issue, void* ctx) noexcept {
+    try {
+      Issues issues;
+      static_cast<void>(read(*config, issues));
+      report(issues, issue, ctx);
+      return static_cast<std::uint32_t>(issues.size());
+    } catch (...) {
+      report_failure(issue, ctx, "The messenger failed while it checked its configuration.");
+      return 1;
+    }
+  }
+
+  static msgr_instance* configure(const msgr_host* host, const msgr_config* config, msgr_issue_fn issue,
+                                  void* ctx) noexcept {
+    try {
+      Issues issues;
+      Config typed = read(*config, issues);
+      if (issues.empty()) {
+        return reinterpret_cast<msgr_instance*>(new Instance(Host(host), std::move(typed)));
+      }
+      report(issues, issue, ctx);
+    } catch (const ConfigError& error) {
+      report(error.issues(), issue, ctx);
+      if (error.issues().empty()) {
+        report_failure(issue, ctx, "The messenger refused its configuration.");
+      }
+    } catch (...) {  // what() stays unsaid: nobody knows whether it quotes a secret
+      report_failure(issue, ctx, "The messenger failed while it was set up.");
+    }
+    return nullptr;
+  }
+
+  static void send(msgr_instance* instance, const msgr_op* op, const msgr_message* message) noexcept {
+    Instance& self = of(instance);
+    const std::uint64_t ticket = op->ticket;  // op is gone once it is completed, and send may throw after that
+    try {
+      self.messenger.send(Op(*op), Message(*message));
+    } catch (const SendError& error) {
+      self.host.complete(ticket, {.outcome = error.outcome(), .detail = error.detail()});
+    } catch (...) {  // a byte may have left before it was thrown, unless the class says otherwise
+      constexpr Outcome outcome = ThrowsBeforeSending<M> ? Outcome::retry : Outcome::unknown;
+      self.host.complete(ticket, {.outcome = outcome, .detail = "The messenger failed while it was sending."});
+    }
+  }
+
+  static void cancel(msgr_instance* instance, std::uint64_t ticket) noexcept {
+    try {
+      of(instance).messenger.cancel(ticket);
+    } catch (...) {
+      of(instance).host.log(LogLevel::error, "The messenger failed while it cancelled an op.");
+    }
+  }
+
+  static std::uint32_t stop(msgr_instance* instance, std::uint64_t deadline_ns) noexcept {
+    try {
+      return of(instance).messenger.stop(deadline_ns) ? 1 : 0;
+    } catch (...) {
+      of(instance).host.log(LogLevel::error, "The messenger failed while it stopped.");
+      return 0;
+    }
+  }
+
+  static void destroy(msgr_instance* instance) noexcept {
+    const Host host = of(instance).host;
+    try {
+      delete &of(instance);
+    } catch (...) {  // from a destructor declared noexcept(false)
+      host.log(LogLevel::error, "The messenger failed while it was destroyed.");
+    }
+  }
+
+  static const void* extension(const char* id) noexcept {
+    try {
+      return M::extension(id);
+    } catch (...) {
+      return nullptr;
+    }
+  }
+};
+
+/// The table of the index-th class, or nullptr behind the last.
+template <MessengerClass... Classes>
+const msgr_plugin* plugin_at(std::uint32_t index) noexcept {
+  constexpr std::array<const msgr_plugin* (*)(), sizeof...(Classes)> tables{&Adapter<Classes>::table...};
+  try {
+    return index < tables.size() ? tables[index]() : nullptr;
+  } catch (...) {
+    return nullptr;
+  }
+}
+
+}  // namespace detail
+}  // namespace messenger
+
+#endif

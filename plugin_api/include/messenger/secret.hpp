@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef MESSENGER_SECRET_HPP
+#define MESSENGER_SECRET_HPP
+
+#include <string.h>
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace messenger {
+
+/// Overwrites a string that held something secret, all of its buffer, and empties it.
+inline void wipe(std::string& text) noexcept {
+  text.resize(text.capacity());  // never reallocates; makes the whole buffer ours to write
+  ::explicit_bzero(text.data(), text.size());
+  text.clear();
+}
+
+/// Text that cannot be printed, compared or converted by accident, and is overwritten when it goes.
+class Secret {
+ public:
+  Secret() noexcept = default;
+  /// Copies the text; wiping the source stays the caller's.
+  explicit Secret(std::string_view text) : size_(text.size()) {
+    if (text.empty()) {
+      return;
+    }
+    data_ = std::make_unique<char[]>(text.size());
+    text.copy(data_.get(), text.size());
+  }
+  Secret(const Secret& other) : Secret(other.reveal()) {}
+  Secret(Secret&& other) noexcept : data_(std::move(other.data_)), size_(std::exchange(other.size_, 0)) {}
+  Secret& operator=(Secret other) noexcept {  // by value: the old text leaves with it and is wiped there
+    std::swap(data_, other.data_);
+    std::swap(size_, other.size_);
+    return *this;
+  }
+  ~Secret() {
+    if (data_) {
+      ::explicit_bzero(data_.get(), size_);
+    }
+  }
+
+  /// Two secrets are compared by revealing them, on purpose, where timing does not matter.
+  bool operator==(const Secret&) const = delete;
+
+  /// The text, for as long as this object lives unchanged; absent (data() == nullptr) when empty.
+  [[nodiscard]] std::string_view reveal() const noexcept { return {data_.get(), size_}; }
+  [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
+
+ private:
+  // A buffer of its own rather than std::string: its short form would be copied, not moved, and leave a copy behind.
+  std::unique_ptr<char[]> data_;
+  std::size_t size_ = 0;
+};
+
+}  // namespace messenger
+
+#endif

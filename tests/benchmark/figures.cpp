@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "figures.hpp"
+
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <chrono>
+
+namespace messenger::benchmark {
+
+namespace {
+
+double microseconds(const timeval& time) {
+  return static_cast<double>(time.tv_sec) * 1e6 + static_cast<double>(time.tv_usec);
+}
+
+double cpu_now() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return microseconds(usage.ru_utime) + microseconds(usage.ru_stime);
+}
+
+double wall_now() {
+  return std::chrono::duration<double, std::micro>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+double quantile(std::vector<double>& sorted, double share) {
+  return sorted[static_cast<std::size_t>(share * static_cast<double>(sorted.size() - 1) + 0.5)];
+}
+
+}  // namespace
+
+Stopwatch::Stopwatch() : cpu_us_(cpu_now()), wall_us_(wall_now()) {}
+
+Cost Stopwatch::cost(std::size_t sends) const {
+  const auto count = static_cast<double>(sends);
+  return {(cpu_now() - cpu_us_) / count, (wall_now() - wall_us_) / count};
+}
+
+double median(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  return quantile(values, 0.5);
+}
+
+double spread(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  return (quantile(values, 0.75) - quantile(values, 0.25)) / 2 / quantile(values, 0.5);
+}
+
+}  // namespace messenger::benchmark

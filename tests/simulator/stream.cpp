@@ -1,0 +1,36 @@
+#include "simulator/stream.hpp"
+
+namespace messenger::simulator {
+namespace {
+
+constexpr auto ignore_errors = asio::as_tuple(asio::use_awaitable);
+constexpr std::chrono::seconds handshake_timeout{30};
+constexpr std::chrono::seconds close_timeout{2};
+
+}  // namespace
+
+asio::awaitable<void> shake_hands(PlainStream&) {
+  co_return;
+}
+
+asio::awaitable<void> shake_hands(TlsStream& stream) {
+  beast::get_lowest_layer(stream).expires_after(handshake_timeout);
+  co_await stream.async_handshake(asio::ssl::stream_base::server, asio::use_awaitable);
+}
+
+// Closing a socket while bytes wait in it would make the kernel send a RST, which can overtake the answer.
+asio::awaitable<void> close(PlainStream& stream) {
+  beast::error_code ignored;
+  stream.socket().shutdown(asio::socket_base::shutdown_send, ignored);
+  stream.expires_after(close_timeout);
+  co_await drain(stream);
+  stream.socket().close(ignored);
+}
+
+asio::awaitable<void> close(TlsStream& stream) {
+  beast::get_lowest_layer(stream).expires_after(close_timeout);
+  co_await stream.async_shutdown(ignore_errors);
+  co_await close(stream.next_layer());
+}
+
+}  // namespace messenger::simulator

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string_view>
+
+namespace messenger::simulator::twilio {
+
+/// E.164, or an address of the channels whatsapp: and messenger:.
+bool is_recipient(std::string_view text);
+
+/// What may stand in From: a recipient's form, a short code or an alphanumeric sender ID.
+bool is_sender(std::string_view text);
+
+}  // namespace messenger::simulator::twilio

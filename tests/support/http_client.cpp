@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http_client.hpp"
+
+#include <memory>
+#include <stdexcept>
+
+namespace messenger::test {
+
+namespace {
+
+std::atomic<int> depth{0};
+
+struct Call {
+  const msgr_http* http;
+  std::promise<Answer> promise;
+};
+
+msgr_str str(const std::string& text) {
+  return {text.data(), text.size()};
+}
+msgr_str optional(const std::string& text) {
+  return text.empty() ? msgr_str{nullptr, 0} : str(text);
+}
+
+std::vector<msgr_pair> pairs(const std::vector<std::pair<std::string, std::string>>& from) {
+  std::vector<msgr_pair> list;
+  for (const auto& [name, value] : from) {
+    list.push_back({str(name), str(value)});
+  }
+  return list;
+}
+
+void on_done(void* context, const msgr_http_response* response) {
+  const std::unique_ptr<Call> call(static_cast<Call*>(context));
+  Answer answer{response->failure,
+                response->request_sent,
+                response->status,
+                response->ticket,
+                {response->body.ptr, response->body.len},
+                {}};
+  for (const char* name : {"Retry-After", "Content-Type", "X-Absent"}) {
+    if (const msgr_str value = call->http->header(response, name); value.ptr != nullptr) {
+      answer.headers[name] = std::string(value.ptr, value.len);
+    }
+  }
+  call->promise.set_value(std::move(answer));
+}
+
+}  // namespace
+
+std::uint64_t monotonic_ns() {
+  return static_cast<std::uint64_t>(std::chrono::steady_clock::now().time_since_epoch() / std::chrono::nanoseconds(1));
+}
+
+const msgr_host& bare_host() {
+  static const msgr_host host{
+      sizeof(msgr_host),
+      MSGR_ABI_MINOR,
+      [](const msgr_host*, std::int32_t, msgr_str) {},
+      [](const msgr_host*) { return monotonic_ns(); },
+      [](const msgr_host*, std::uint64_t, std::int32_t, const msgr_result*) {},
+      [](const msgr_host*, const char*) -> const void* { return nullptr; },
+      [](const msgr_host*) { ++depth; },
+      [](const msgr_host*) { --depth; },
+  };
+  return host;
+}
+
+int HttpClient::entered() {
+  return depth.load();
+}
+
+HttpClient::HttpClient(Options options) {
+  msgr_http_service_options settings{sizeof(msgr_http_service_options), options.io_threads, 0, 0, nullptr, nullptr};
+  settings.ca_file = options.ca_file.empty() ? nullptr : options.ca_file.c_str();
+  service_ = msgr_http_service_create(&settings);
+  if (service_ == nullptr) {
+    throw std::runtime_error("no HTTP service");
+  }
+  http_ = msgr_http_service_table(service_);
+  const auto headers = pairs(options.headers);
+  const msgr_http_endpoint_config config{sizeof(msgr_http_endpoint_config),
+                                         0,
+                                         options.connect_timeout_ms,
+                                         options.read_timeout_ms,
+                                         options.max_response_bytes,
+                                         str(options.url),
+                                         optional(options.username),
+                                         str(options.password),
+                                         headers.data(),
+                                         headers.size()};
+  endpoint_ = http_->open(
+      http_, &bare_host(), &config,
+      [](void* self, const msgr_issue* issue) {
+        static_cast<HttpClient*>(self)->issues_.push_back(std::string(issue->pointer.ptr, issue->pointer.len) + ": " +
+                                                          std::string(issue->text.ptr, issue->text.len));
+      },
+      this);
+}
+
+HttpClient::~HttpClient() {
+  close();
+  msgr_http_service_destroy(service_);
+}
+
+void HttpClient::close() {
+  http_->close(endpoint_);
+  endpoint_ = nullptr;
+}
+
+std::future<Answer> HttpClient::start(const Request& request) {
+  auto call = std::make_unique<Call>();
+  call->http = http_;
+  auto future = call->promise.get_future();
+  const auto headers = pairs(request.headers);
+  const auto deadline =
+      request.deadline.count() == 0
+          ? 0
+          : monotonic_ns() + static_cast<std::uint64_t>(request.deadline / std::chrono::nanoseconds(1));
+  const msgr_http_request wanted{sizeof(msgr_http_request),
+                                 0,
+                                 deadline,
+                                 request.ticket,
+                                 str(request.method),
+                                 str(request.target),
+                                 optional(request.content_type),
+                                 optional(request.body),
+                                 headers.data(),
+                                 headers.size(),
+                                 on_done,
+                                 call.get()};
+  if (http_->request(endpoint_, &wanted) == 0) {
+    throw std::runtime_error("refused");
+  }
+  call.release();
+  return future;
+}
+
+Answer HttpClient::exchange(const Request& request) {
+  return start(request).get();
+}
+
+bool HttpClient::accepts(const Request& request) {
+  try {
+    exchange(request);
+    return true;
+  } catch (const std::runtime_error&) {
+    return false;
+  }
+}
+
+msgr_http_service_stats HttpClient::stats() const {
+  msgr_http_service_stats stats{};
+  stats.size = sizeof stats;
+  msgr_http_service_get_stats(service_, &stats);
+  return stats;
+}
+
+}  // namespace messenger::test

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <array>
+#include <boost/test/unit_test.hpp>
+
+#include "common/form.hpp"
+#include "common/instant.hpp"
+#include "common/json_reply.hpp"
+#include "common/retry_after.hpp"
+#include "common/scratch.hpp"
+
+namespace common = messenger::common;
+using std::chrono::sys_seconds;
+
+namespace {
+
+const sys_seconds now{std::chrono::seconds(784'111'777)};  // Sun, 06 Nov 1994 08:49:37 GMT
+
+struct Read {
+  bool whole;
+  std::string code, sid;
+  bool number;
+};
+
+Read read(std::string_view body) {
+  std::array<common::ReplyMember, 2> members{{{"code"}, {"sid"}}};
+  const bool whole = common::read_reply(body, members);
+  return {whole, std::string(members[0].text.view()), std::string(members[1].text.view()), members[0].is_number};
+}
+
+std::string nested(std::size_t depth) {
+  return std::string(depth, '[') + std::string(depth, ']');
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(forms_are_encoded) {
+  std::string out;
+  common::append_form(out, "To", "+15005550010");
+  common::append_form(out, "Body", "A b&c=d%~*-._\n€");
+  common::append_form(out, "Empty", "");
+  BOOST_TEST(out == "To=%2B15005550010&Body=A+b%26c%3Dd%25%7E*-._%0A%E2%82%AC&Empty=");
+}
+
+BOOST_AUTO_TEST_CASE(the_bound_of_a_form_is_enough) {
+  const std::string worst(100, '\xff');
+  std::string out = "x";
+  common::append_form(out, "Body", worst);
+  BOOST_TEST(out.size() == 1 + common::form_bound("Body", worst));
+}
+
+BOOST_AUTO_TEST_CASE(a_scratch_buffer_does_not_move_and_is_wiped) {
+  const char* memory = nullptr;
+  std::size_t used = 0;
+  {
+    common::Scratch scratch(100, true);
+    memory = scratch.text().data();
+    scratch.text().append(100, 'x');
+    BOOST_TEST((scratch.text().data() == memory));
+    used = scratch.text().size();
+  }
+  common::Scratch again(10, false);
+  BOOST_TEST((again.text().data() == memory));
+  BOOST_TEST(again.text().empty());
+  BOOST_TEST(std::string_view(memory, used).find('x') == std::string_view::npos);
+}
+
+BOOST_AUTO_TEST_CASE(retry_after_in_its_forms) {
+  const std::pair<const char*, std::uint64_t> rows[] = {
+      {"", 0},
+      {"0", 0},
+      {"120", 120'000},
+      {"99999999999999999999999", 604'800'000},
+      {"-5", 0},
+      {"1.5", 0},
+      {"soon", 0},
+      {"Sun, 06 Nov 1994 08:50:37 GMT", 60'000},
+      {"Sunday, 06-Nov-94 08:50:37 GMT", 60'000},
+      {"Sun Nov  6 08:50:37 1994", 60'000},
+      {"Sun, 06 Nov 1994 08:48:37 GMT", 0},
+      {"Sun, 31 Feb 1994 08:48:37 GMT", 0},
+      {"Sun, 06 Nov 1994 24:48:37 GMT", 0},
+      {"Sun, 06 Nov 1994 08:50:37 CET", 0},
+  };
+  for (const auto& [text, ms] : rows) {
+    BOOST_TEST_CONTEXT(text) {
+      BOOST_TEST(common::retry_after_ms(text, now) == ms);
+    }
+  }
+  BOOST_TEST(common::retry_after_ms({}, now) == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(iso_instants) {
+  for (const char* text : {"1994-11-06T08:49:37Z", "1994-11-06T08:49:37.25Z", "1994-11-06T10:19:37+01:30",
+                           "1994-11-06T03:49:37-0500", "1994-11-06t08:49:37z"}) {
+    BOOST_TEST_CONTEXT(text) {
+      BOOST_TEST((common::parse_iso_instant(text) == now));
+    }
+  }
+  for (const char* text : {"", "1994-11-06", "1994-11-06T08:49:37", "1994-11-31T08:49:37Z", "1994-13-06T08:49:37Z",
+                           "1994-11-06 08:49:37Z", "1994-11-06T08:49:37.Z", "1994-11-06T08:49:37+1",
+                           "1994-11-06T8:49:37Z0", "1994-11-06T08:49:37+01:30x", "+994-11-06T08:49:37Z"}) {
+    BOOST_TEST_CONTEXT(text) {
+      BOOST_TEST(!common::parse_iso_instant(text));
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(reply_members_are_found_at_the_top_only) {
+  const Read seen = read(R"({"x":{"code":1,"sid":"no"},"y":[{"code":2}],"code":21211,"sid":"S\u0041\n","z":null})");
+  BOOST_TEST(seen.whole);
+  BOOST_TEST(seen.code == "21211");
+  BOOST_TEST(seen.number);
+  BOOST_TEST(seen.sid == "SA\n");
+  BOOST_TEST(read(R"({"code":"21211"})").code == "21211");
+  BOOST_TEST(!read(R"({"code":"21211"})").number);
+  for (const char* other : {R"({"code":null})", R"({"code":1.5})", R"({"code":[21211]})", R"({"code":{"code":21211}})",
+                            R"({"code":true})", R"({"code":21211,"code":null})"}) {
+    BOOST_TEST_CONTEXT(other) {
+      BOOST_TEST(read(other).whole);
+      BOOST_TEST(read(other).code == "");
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(broken_replies_are_not_whole) {
+  for (const std::string& body :
+       {std::string(), std::string("<html>"), std::string("[]"), std::string("7"), std::string("{"), std::string("{}x"),
+        std::string("{\"code\":1}{}"), std::string("\xff"), std::string("{\"sid\":\"\xff\"}"), nested(100'000),
+        "{\"a\":" + nested(100'000) + "}"}) {
+    BOOST_TEST(!read(body).whole);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_number_that_may_be_cut_off_is_dropped) {
+  BOOST_TEST(read(R"({"code":212)").code == "");
+  BOOST_TEST(read(R"({"code":21211,"mess)").code == "21211");
+  BOOST_TEST(!read(R"({"code":21211,"mess)").whole);
+}
+
+BOOST_AUTO_TEST_CASE(a_long_member_is_cut_to_its_room) {
+  const Read seen = read("{\"sid\":\"" + std::string(100'000, 'x') + "\",\"" + std::string(5'000, 'k') + "\":1}");
+  BOOST_TEST(seen.whole);
+  BOOST_TEST(seen.sid == std::string(256, 'x'));
+}

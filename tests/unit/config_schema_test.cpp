@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <messenger/config.hpp>
+
+#include <boost/json.hpp>
+#include <boost/test/unit_test.hpp>
+
+namespace json = boost::json;
+
+namespace {
+
+struct Config {
+  std::string url;
+  std::string name = "no\"body";
+  messenger::Secret token;
+  std::uint16_t port = 80;
+  std::int64_t wide = 0;
+  bool debug = true;
+  messenger::SecretMap headers;
+  messenger::StringMap labels;
+};
+
+json::value schema() {
+  return json::parse(messenger::Fields<Config>{}
+                         .url("url", &Config::url, {.required = true, .title = "URL", .help = "Says \"where\".\n"})
+                         .text("name", &Config::name, {.max_length = 9, .alias = "naam"})
+                         .secret("token", &Config::token)
+                         .integer("port", &Config::port, {.min = 1})
+                         .integer("wide", &Config::wide, {.required = true})
+                         .boolean("debug", &Config::debug)
+                         .headers("headers", &Config::headers)
+                         .string_map("labels", &Config::labels)
+                         .any("data")
+                         .schema());
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(the_schema_as_a_whole) {
+  const json::value expected = json::parse(R"({
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "type": "object",
+    "properties": {
+      "url": {"type":"string","minLength":1,"format":"uri","title":"URL","description":"Says \"where\".\n"},
+      "name": {"type":"string","maxLength":9,"default":"no\"body"},
+      "naam": {"type":"string","maxLength":9,"description":"Another name of name.","default":"no\"body"},
+      "token": {"type":"string","writeOnly":true,"format":"password"},
+      "port": {"type":"integer","minimum":1,"maximum":65535,"default":80},
+      "wide": {"type":"integer","minimum":-9223372036854775808,"maximum":9223372036854775807},
+      "debug": {"type":"boolean","default":true},
+      "headers": {"type":"object",
+                  "additionalProperties":{"type":"string","writeOnly":true,"format":"password"},
+                  "propertyNames":{"pattern":"^[!#$%&'*+.^_`|~0-9A-Za-z-]+$"}},
+      "labels": {"type":"object","additionalProperties":{"type":"string"}},
+      "data": {}
+    },
+    "required": ["url","wide"],
+    "additionalProperties": false})");
+  BOOST_TEST(schema() == expected, schema());
+}
+
+BOOST_AUTO_TEST_CASE(json_text_escapes_what_must_be) {
+  std::string out;
+  std::string all;
+  for (int c = 0; c < 0x80; ++c) {
+    all += static_cast<char>(c);
+  }
+  all += "äß€😀";
+  messenger::detail::append_json_string(out, all);
+  const json::value parsed = json::parse(out);
+  BOOST_TEST(std::string_view(parsed.as_string().data(), parsed.as_string().size()) == all);
+  for (const char c : out) {
+    BOOST_TEST(static_cast<unsigned char>(c) >= 0x20U);
+  }
+}

@@ -1,0 +1,413 @@
+// SPDX-License-Identifier: Apache-2.0
+// One send: what the plugin gets, what is refused before it, deadlines, and completions that break the rules.
+#include <boost/test/unit_test.hpp>
+#include <numeric>
+#include <set>
+
+#include "loader_support.hpp"
+
+using namespace loader_test;
+using loader::Outcome;
+using loader::Result;
+
+namespace {
+
+std::string text(msgr_str value) {
+  return value.ptr == nullptr ? "absent" : std::string(value.ptr, value.len);
+}
+
+std::int64_t ns(std::chrono::steady_clock::time_point time) {
+  return time.time_since_epoch() / 1ns;
+}
+
+Result send_and_wait(Stage& stage, const loader::Message& message, const loader::SendOptions& options = {}) {
+  return stage.registry.send("m", message, options);
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(a_plugin_in_plain_c_answers_the_blocking_form) {
+  Stage stage("Echo");
+  const loader::Attribute attributes[] = {{"MediaUrl", "a"}, {"MediaUrl", ""}};
+  const Result result =
+      send_and_wait(stage, {.to = "+1555", .body = "Grüße", .attributes = attributes}, {.idempotency_key = "key-1"});
+  BOOST_TEST((result.outcome == Outcome::ok));
+  BOOST_TEST(result.http_status == 202u);
+  BOOST_TEST(result.provider_id == "+1555");
+  BOOST_TEST(result.provider_code == "key-1");
+  BOOST_TEST(result.detail == "Grüße");
+  BOOST_TEST((result.retry_after == 2ms));
+}
+
+BOOST_AUTO_TEST_CASE(the_op_and_message_live_until_completion_and_are_copies) {
+  Stage stage;
+  Held held;
+  stage.strings.on_send = held.keep();
+  const auto before = std::chrono::steady_clock::now();
+  const auto expires = before + 1h;
+  {
+    std::string to = "+1555", body = "text", name = "a", value = "1";
+    const loader::Attribute attributes[] = {{name, value}, {"empty", ""}};
+    stage.registry.send(
+        "m", {.to = to, .body = body, .locale = "de", .attributes = attributes, .expires = expires, .secret = true},
+        {.timeout = 10s, .attempt = 3, .idempotency_key = "k", .traceparent = "t"}, stage.answers.completion());
+    for (std::string* gone : {&to, &body, &name, &value}) std::fill(gone->begin(), gone->end(), '?');
+  }
+  BOOST_REQUIRE_EQUAL(held.ops.size(), 1u);
+  const msgr_op& op = *held.ops[0].op;
+  const msgr_message& message = *held.ops[0].message;
+  BOOST_TEST(op.size == sizeof(msgr_op));
+  BOOST_TEST(op.attempt == 3u);
+  BOOST_TEST(op.ticket != 0u);
+  BOOST_TEST(text(op.idempotency_key) == "k");
+  BOOST_TEST(text(op.traceparent) == "t");
+  const auto deadline = static_cast<std::int64_t>(op.deadline_ns);
+  BOOST_TEST(deadline >= ns(before + 9900ms));
+  BOOST_TEST(deadline < ns(before + 10s));
+  BOOST_TEST(message.size == sizeof(msgr_message));
+  BOOST_TEST(message.flags == MSGR_SECRET);
+  BOOST_TEST(static_cast<std::int64_t>(message.expires_ns) == ns(expires));
+  BOOST_TEST(text(message.kind) == "SMS");
+  BOOST_TEST(text(message.to) == "+1555");
+  BOOST_TEST(text(message.from) == "absent");
+  BOOST_TEST(text(message.body) == "text");
+  BOOST_TEST(text(message.locale) == "de");
+  BOOST_REQUIRE_EQUAL(message.attribute_count, 2u);
+  BOOST_TEST(text(message.attributes[0].name) == "a");
+  BOOST_TEST(text(message.attributes[0].value) == "1");
+  BOOST_TEST(text(message.attributes[1].value) == "");
+  held.complete(0);
+  BOOST_TEST(stage.answers.wait(1).size() == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(text_that_is_not_utf8_is_rejected_by_name) {
+  Stage stage;
+  const std::string bad = "a\xC3";
+  const loader::Attribute attributes[] = {{"fine", "fine"}, {"bad", bad}};
+  BOOST_TEST(send_and_wait(stage, {.to = bad, .body = ""}).detail == "to is not valid UTF-8");
+  BOOST_TEST(send_and_wait(stage, {.to = "", .from = bad}).detail == "from is not valid UTF-8");
+  BOOST_TEST(send_and_wait(stage, {.to = "", .body = bad}).detail == "body is not valid UTF-8");
+  BOOST_TEST(send_and_wait(stage, {.to = "", .attributes = attributes}).detail == "attribute 1 is not valid UTF-8");
+  const Result result = send_and_wait(stage, hello, {.traceparent = bad});
+  BOOST_TEST(result.detail == "traceparent is not valid UTF-8");
+  BOOST_TEST((result.outcome == Outcome::rejected));
+}
+
+BOOST_AUTO_TEST_CASE(a_messenger_that_does_not_exist_is_config) {
+  Stage stage;
+  const Result result = stage.registry.send("nobody", hello);
+  BOOST_TEST((result.outcome == Outcome::config));
+  BOOST_TEST(result.detail == "there is no messenger \"nobody\"");
+  BOOST_TEST(stage.registry.send("nobody", hello, {}, {}) == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_too_late_is_deadline) {
+  Stage stage;
+  loader::Message message = hello;
+  message.expires = std::chrono::steady_clock::now() - 1ms;
+  BOOST_TEST((send_and_wait(stage, message).outcome == Outcome::deadline));
+  BOOST_TEST((send_and_wait(stage, hello, {.timeout = 0ms}).outcome == Outcome::deadline));
+  BOOST_TEST((send_and_wait(stage, hello, {.timeout = -5s}).outcome == Outcome::deadline));
+  BOOST_TEST((send_and_wait(stage, hello, {.timeout = std::chrono::milliseconds::max()}).outcome == Outcome::ok));
+}
+
+BOOST_AUTO_TEST_CASE(the_limit_in_flight_is_retry_and_its_end_makes_room) {
+  Stage stage("Puppet", 3);
+  Held held;
+  stage.strings.on_send = held.keep();
+  for (int i = 0; i != 3; ++i) stage.registry.send("m", hello, {}, stage.answers.completion());
+  BOOST_TEST(stage.registry.messengers().at(0).in_flight == 3u);
+  Answers refused;
+  BOOST_TEST(stage.registry.send("m", hello, {}, refused.completion()) == 0u);
+  BOOST_TEST((refused.wait(1).at(0).outcome == Outcome::retry));
+  BOOST_TEST(refused.wait(1).at(0).detail.starts_with("busy"));
+  BOOST_TEST(refused.wait(1).at(0).provider_code.empty());
+  held.complete(1);
+  BOOST_TEST(stage.registry.send("m", hello, {}, stage.answers.completion()) != 0u);
+  for (const std::size_t index : {0, 2, 3}) held.complete(index);
+  BOOST_TEST(stage.answers.wait(4).size() == 4u);
+}
+
+BOOST_AUTO_TEST_CASE(tickets_are_never_used_twice) {
+  Stage stage("Puppet", 2);
+  std::set<std::uint64_t> tickets;
+  for (int i = 0; i != 1000; ++i) tickets.insert(stage.registry.send("m", hello, {}, {}));
+  BOOST_TEST(tickets.size() == 1000u);
+  BOOST_TEST(!tickets.contains(0));
+}
+
+BOOST_AUTO_TEST_CASE(a_silent_plugin_is_answered_for_at_the_deadline) {
+  Stage stage("Silent");
+  const auto before = std::chrono::steady_clock::now();
+  const Result result = send_and_wait(stage, hello, {.timeout = 100ms});
+  const auto took = std::chrono::steady_clock::now() - before;
+  BOOST_TEST((result.outcome == Outcome::unknown));
+  BOOST_TEST(result.detail == "the plugin did not answer by the deadline");
+  BOOST_TEST((took >= 100ms));
+  BOOST_TEST((took < 2s));
+  BOOST_TEST(stage.registry.stats().deadline_answers == 1u);
+  BOOST_TEST(soon([&] { return stage.log.has("m: the plugin did not answer by the deadline, ticket "); }));
+}
+
+BOOST_AUTO_TEST_CASE(deadlines_are_kept_in_any_order) {
+  Stage stage("Silent");
+  std::mutex mutex;
+  std::vector<int> order;
+  for (const int timeout : {300, 100, 200, 50}) {
+    stage.registry.send("m", hello, {.timeout = std::chrono::milliseconds(timeout)}, [&, timeout](const Result&) {
+      const std::lock_guard lock(mutex);
+      order.push_back(timeout);
+    });
+  }
+  BOOST_TEST(soon([&] {
+    const std::lock_guard lock(mutex);
+    return order.size() == 4;
+  }));
+  BOOST_TEST(order == (std::vector<int>{50, 100, 200, 300}));
+}
+
+BOOST_AUTO_TEST_CASE(a_message_ends_with_its_expiry) {
+  Stage stage("Silent");
+  loader::Message message = hello;
+  message.expires = std::chrono::steady_clock::now() + 50ms;
+  const Result result = send_and_wait(stage, message);
+  BOOST_TEST((result.outcome == Outcome::unknown));
+  BOOST_TEST((std::chrono::steady_clock::now() < *message.expires + 2s));
+}
+
+BOOST_AUTO_TEST_CASE(a_late_completion_is_counted_and_frees_the_slot) {
+  Stage stage("Puppet", 1);
+  Held held;
+  stage.strings.on_send = held.keep();
+  BOOST_TEST((send_and_wait(stage, hello, {.timeout = 20ms}).outcome == Outcome::unknown));
+  BOOST_TEST((send_and_wait(stage, hello).outcome == Outcome::retry));  // the plugin may still use the op's memory
+  BOOST_TEST(text(held.ops.at(0).message->body) == "Hello");
+  held.complete(0);
+  BOOST_TEST(stage.registry.stats().late_completions == 1u);
+  stage.strings.on_send = Strings().on_send;
+  BOOST_TEST((send_and_wait(stage, hello).outcome == Outcome::ok));
+}
+
+BOOST_AUTO_TEST_CASE(a_second_completion_is_ignored_counted_and_logged_sparingly) {
+  Stage stage("Twice");
+  for (int i = 0; i != 100; ++i) BOOST_TEST((send_and_wait(stage, hello).outcome == Outcome::ok));
+  BOOST_TEST(stage.registry.stats().second_completions == 100u);
+  BOOST_TEST(stage.log.count("m: the plugin completed an op twice") == 7u);
+  BOOST_TEST(stage.log.has("(64 times so far)"));
+}
+
+BOOST_AUTO_TEST_CASE(a_foreign_ticket_is_ignored_and_counted) {
+  Stage stage;
+  stage.strings.on_send = [](const msgr_host* host, const msgr_op* op, const msgr_message*) {
+    for (const std::uint64_t ticket : {std::uint64_t{0}, std::uint64_t{1}, UINT64_MAX, op->ticket + (1u << 20)}) {
+      host->complete(host, ticket, MSGR_REJECTED, nullptr);
+    }
+    host->complete(host, op->ticket, MSGR_OK, nullptr);
+  };
+  BOOST_TEST((send_and_wait(stage, hello).outcome == Outcome::ok));
+  BOOST_TEST(stage.registry.stats().foreign_completions == 4u);
+  BOOST_TEST(stage.log.has("m: the plugin completed a ticket that it does not have"));
+}
+
+BOOST_AUTO_TEST_CASE(another_messengers_ticket_is_foreign) {
+  Stage stage;
+  Held held;
+  stage.strings.on_send = held.keep();
+  BOOST_TEST(stage.registry.configure("other", "Puppet", "{}").empty());
+  stage.registry.send("m", hello, {}, stage.answers.completion());
+  stage.registry.send("other", hello, {}, stage.answers.completion());
+  const msgr_host* const other = held.ops.at(1).host;
+  other->complete(other, held.ops.at(0).op->ticket, MSGR_REJECTED, nullptr);
+  BOOST_TEST(stage.answers.count() == 0u);
+  BOOST_TEST(stage.registry.stats().foreign_completions == 1u);
+  held.complete(0);
+  held.complete(1);
+  BOOST_TEST(stage.answers.wait(2).size() == 2u);
+}
+
+BOOST_AUTO_TEST_CASE(a_completion_never_runs_inside_the_plugins_send) {
+  Stage stage;
+  bool inside = false, ran_inside = false;
+  stage.strings.on_send = [&](const msgr_host* host, const msgr_op* op, const msgr_message*) {
+    inside = true;
+    host->complete(host, op->ticket, MSGR_OK, nullptr);
+    std::thread([&] { BOOST_TEST(stage.answers.count() == 0u); }).join();
+    inside = false;
+  };
+  stage.registry.send("m", hello, {}, [&](const Result&) { ran_inside = inside; });
+  BOOST_TEST(!ran_inside);
+}
+
+BOOST_AUTO_TEST_CASE(a_completion_on_another_thread_waits_for_send_to_return) {
+  Stage stage;
+  std::atomic<bool> inside{false};
+  std::atomic<int> answered{0}, ran_inside{0};
+  stage.strings.on_send = [&](const msgr_host* host, const msgr_op* op, const msgr_message*) {
+    inside = true;
+    const msgr_result result{sizeof(msgr_result), 0, 0, {"from afar", 9}, {}, {}};
+    std::thread([&] { host->complete(host, op->ticket, MSGR_OK, &result); }).join();
+    std::this_thread::sleep_for(10ms);
+    ran_inside += answered;
+    inside = false;
+  };
+  stage.registry.send("m", hello, {}, [&](const Result& result) {
+    BOOST_TEST(result.provider_id == "from afar");
+    ++answered;
+  });
+  BOOST_TEST(ran_inside == 0);
+  BOOST_TEST(answered == 1);
+}
+
+BOOST_AUTO_TEST_CASE(twenty_thousand_sends_chained_through_completions_do_not_grow_the_stack) {
+  Stage stage("Echo", 1);
+  int left = 20'000;
+  char* lowest = nullptr;
+  std::ptrdiff_t depth = 0;
+  std::function<void(const Result&)> next = [&](const Result& result) {
+    BOOST_REQUIRE((result.outcome == Outcome::ok));
+    char here = 0;
+    if (lowest == nullptr) lowest = &here;
+    depth = std::max(depth, std::abs(lowest - &here));
+    if (--left > 0) stage.registry.send("m", hello, {}, next);
+  };
+  stage.registry.send("m", hello, {}, next);
+  BOOST_TEST(left == 0);
+  BOOST_TEST(depth < 64 * 1024);
+}
+
+BOOST_AUTO_TEST_CASE(refused_sends_chained_through_completions_do_not_grow_the_stack_either) {
+  Stage stage;
+  int left = 20'000;
+  std::function<void(const Result&)> next = [&](const Result&) {
+    if (--left > 0) stage.registry.send("nobody", hello, {}, next);
+  };
+  stage.registry.send("nobody", hello, {}, next);
+  BOOST_TEST(left == 0);
+}
+
+BOOST_AUTO_TEST_CASE(the_blocking_form_within_a_completion_throws) {
+  Stage stage;
+  bool threw = false;
+  stage.registry.send("m", hello, {}, [&](const Result&) {
+    try {
+      stage.registry.send("m", hello);
+    } catch (const loader::Error& error) {
+      threw = error.kind() == loader::Error::Kind::would_block;
+    }
+  });
+  BOOST_TEST(threw);
+}
+
+BOOST_AUTO_TEST_CASE(a_send_that_throws_is_unknown) {
+  Stage stage;
+  stage.strings.on_send = [](const msgr_host*, const msgr_op*, const msgr_message*) { throw std::runtime_error("no"); };
+  BOOST_TEST((send_and_wait(stage, hello).outcome == Outcome::unknown));
+  stage.strings.on_send = [](const msgr_host* host, const msgr_op* op, const msgr_message*) {
+    host->complete(host, op->ticket, MSGR_REJECTED, nullptr);
+    throw 1;
+  };
+  BOOST_TEST((send_and_wait(stage, hello).outcome == Outcome::rejected));
+  BOOST_TEST(stage.registry.stats().plugin_exceptions == 2u);
+  BOOST_TEST(stage.registry.stats().second_completions == 0u);
+  BOOST_TEST(stage.registry.messengers().at(0).in_flight == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(a_completion_that_throws_is_caught_and_logged) {
+  Stage stage;
+  stage.registry.send("m", hello, {}, [](const Result&) { throw 1; });
+  stage.registry.send("nobody", hello, {}, [](const Result&) { throw 1; });
+  BOOST_TEST(stage.registry.stats().completion_exceptions == 2u);
+  BOOST_TEST(stage.log.has("m: a completion of the host threw"));
+  BOOST_TEST((send_and_wait(stage, hello).outcome == Outcome::ok));
+}
+
+BOOST_AUTO_TEST_CASE(a_send_that_hangs_does_not_keep_its_caller_waiting) {
+  Stage stage;
+  std::atomic<bool> released{false};
+  stage.strings.on_send = [&](const msgr_host* host, const msgr_op* op, const msgr_message*) {
+    const std::uint64_t ticket = op->ticket;
+    while (!released) std::this_thread::sleep_for(1ms);
+    host->complete(host, ticket, MSGR_OK, nullptr);
+  };
+  std::thread stuck([&] { stage.registry.send("m", hello, {.timeout = 50ms}, stage.answers.completion()); });
+  BOOST_TEST((stage.answers.wait(1).at(0).outcome == Outcome::unknown));
+  BOOST_TEST(soon([&] { return stage.registry.stats().stuck_sends == 1; }));
+  released = true;
+  stuck.join();
+  BOOST_TEST(stage.registry.stats().late_completions == 1u);
+  BOOST_TEST(stage.answers.count() == 1u);
+  BOOST_TEST(stage.registry.stats().slow_calls == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(a_result_that_came_while_send_hangs_is_given_at_the_deadline) {
+  Stage stage;
+  std::atomic<bool> released{false};
+  stage.strings.on_send = [&](const msgr_host* host, const msgr_op* op, const msgr_message*) {
+    std::thread([&] { host->complete(host, op->ticket, MSGR_REJECTED, nullptr); }).join();
+    while (!released) std::this_thread::sleep_for(1ms);
+  };
+  std::thread stuck([&] { stage.registry.send("m", hello, {.timeout = 50ms}, stage.answers.completion()); });
+  BOOST_TEST((stage.answers.wait(1).at(0).outcome == Outcome::rejected));
+  released = true;
+  stuck.join();
+  BOOST_TEST(stage.answers.count() == 1u);
+  BOOST_TEST(stage.registry.messengers().at(0).in_flight == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(cancel_reaches_the_plugin_by_ticket) {
+  Stage stage;
+  Held held;
+  stage.strings.on_send = held.keep();
+  stage.strings.on_cancel = [](const msgr_host* host, std::uint64_t ticket) {
+    host->complete(host, ticket, MSGR_CANCELLED, nullptr);
+  };
+  const std::uint64_t ticket = stage.registry.send("m", hello, {}, stage.answers.completion());
+  BOOST_TEST(!stage.registry.cancel(0));
+  BOOST_TEST(!stage.registry.cancel(ticket + 1));
+  BOOST_TEST(stage.registry.cancel(ticket));
+  BOOST_TEST((stage.answers.wait(1).at(0).outcome == Outcome::cancelled));
+  BOOST_TEST(!stage.registry.cancel(ticket));
+}
+
+BOOST_AUTO_TEST_CASE(a_plugin_without_cancel_cannot_be_told) {
+  Stage stage("Silent");
+  const std::uint64_t ticket = stage.registry.send("m", hello, {.timeout = 50ms}, stage.answers.completion());
+  BOOST_TEST(!stage.registry.cancel(ticket));
+  BOOST_TEST(stage.answers.wait(1).size() == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(a_secret_message_is_wiped_when_its_slot_is_freed) {
+  Stage stage("Puppet", 1);
+  Held held;
+  stage.strings.on_send = held.keep();
+  loader::Message message = hello;
+  message.body = "code 123456";
+  message.secret = true;
+  stage.registry.send("m", message, {}, {});
+  const msgr_str body = held.ops.at(0).message->body;
+  held.complete(0);
+  // The slot's buffer is kept for the next op, so it can be looked at.
+  BOOST_TEST(std::string(body.ptr, body.len) == std::string(message.body.size(), '\0'));
+}
+
+BOOST_AUTO_TEST_CASE(a_plugins_log_lines_carry_the_messengers_id) {
+  Stage stage;
+  stage.strings.on_send = [](const msgr_host* host, const msgr_op* op, const msgr_message*) {
+    host->log(host, 77, {"bad\xff", 4});
+    host->complete(host, op->ticket, MSGR_OK, nullptr);
+  };
+  send_and_wait(stage, hello);
+  BOOST_TEST(stage.log.has("m: bad\xEF\xBF\xBD"));
+}
+
+BOOST_AUTO_TEST_CASE(only_the_hosts_services_are_offered) {
+  Stage stage;
+  stage.strings.on_send = [&](const msgr_host* host, const msgr_op* op, const msgr_message*) {
+    BOOST_TEST(host->get_extension(host, "test.other/1") == nullptr);
+    BOOST_TEST(host->get_extension(host, nullptr) == nullptr);
+    BOOST_TEST(host->get_extension(host, TEST_PUPPET_1) == static_cast<PuppetMaster*>(&stage.strings));
+    BOOST_TEST(host->now_ns(host) > 0u);
+    host->complete(host, op->ticket, MSGR_OK, nullptr);
+  };
+  send_and_wait(stage, hello);
+}
