@@ -107,8 +107,9 @@ static void send_message(msgr_instance* self, const msgr_op* op, const msgr_mess
   request.target = whole;
   request.content_type = plain;
   request.body = message->body;
-  if (!self->http->request(self->endpoint, &request)) {
-    self->host->complete(self->host, op->ticket, MSGR_RETRY, NULL);
+  const uint32_t answer = self->http->request(self->endpoint, &request);
+  if (answer != MSGR_HTTP_STARTED) {
+    self->host->complete(self->host, op->ticket, answer == MSGR_HTTP_INVALID ? MSGR_REJECTED : MSGR_RETRY, NULL);
   }
 }
 

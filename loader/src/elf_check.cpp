@@ -65,18 +65,18 @@ bool is_whole(std::ifstream& file, const ElfW(Ehdr) & header, std::uint64_t size
 
 }  // namespace
 
-std::string elf_problem(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return std::string("cannot be read: ") + std::strerror(errno);
-  file.seekg(0, std::ios::end);
-  const auto size = static_cast<std::uint64_t>(file.tellg());
-  file.seekg(0);
+std::string elf_problem(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  if (!in) return std::string("cannot be read: ") + std::strerror(errno);
+  in.seekg(0, std::ios::end);
+  const auto size = static_cast<std::uint64_t>(in.tellg());
+  in.seekg(0);
   ElfW(Ehdr) header{};
-  file.read(reinterpret_cast<char*>(&header), sizeof header);
-  if (file.gcount() < SELFMAG || std::memcmp(header.e_ident, ELFMAG, SELFMAG) != 0) return "not an ELF file";
-  if (!file) return "truncated: it ends within the ELF header";
+  in.read(reinterpret_cast<char*>(&header), sizeof header);
+  if (in.gcount() < SELFMAG || std::memcmp(header.e_ident, ELFMAG, SELFMAG) != 0) return "not an ELF file";
+  if (!in) return "truncated: it ends within the ELF header";
   if (std::string problem = header_problem(header); !problem.empty()) return problem;
-  return is_whole(file, header, size) ? std::string{} : "truncated: it is shorter than its ELF header says";
+  return is_whole(in, header, size) ? std::string{} : "truncated: it is shorter than its ELF header says";
 }
 
 }  // namespace messenger::loader

@@ -26,8 +26,8 @@ class SchemaPlace {
  private:
   friend class Schema;
   explicit SchemaPlace(const Schema& schema) : schema_(&schema) {}
-  void add(const void* node, unsigned depth);
-  bool add_member_of(const void* node, std::string_view name);
+  void add(const void* at, unsigned depth);
+  bool add_member_of(const void* at, std::string_view name);
 
   const Schema* schema_;
   std::vector<const void*> nodes_;  // JSON objects, all of which may apply

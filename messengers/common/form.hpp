@@ -7,9 +7,9 @@
 
 namespace messenger::common {
 
-/// The most characters that append_form adds for these two.
+/// The most room that append_form takes for these two.
 constexpr std::size_t form_bound(std::string_view name, std::string_view value) noexcept {
-  return name.size() + 3 * value.size() + 2;
+  return name.size() + 3 * value.size() + 3;
 }
 
 /// Appends "name=value", after "&" when out is not empty, the value as application/x-www-form-urlencoded has it

@@ -107,6 +107,7 @@ class Bare {
     int running = 0;
     if (timer_is_due_) {
       timer_is_due_ = false;
+      wait_milliseconds_ = -1;
       curl_multi_socket_action(multi_, CURL_SOCKET_TIMEOUT, 0, &running);
       collect();
     }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <chrono>
+
 #include "simulator/fault.hpp"
 #include "simulator/http.hpp"
 

@@ -4,6 +4,7 @@
 #include <csignal>
 #include <exception>
 #include <iostream>
+#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -52,23 +53,32 @@ void serve_until_signalled(simulator::Options options) {
   context.run();
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
+int run(int argc, char** argv) {
   CLI::App app{"Stands in for Twilio and for a webhook receiver, with faults on request", "provider-simulator"};
   Arguments arguments;
   declare(app, arguments);
   try {
     app.parse(argc, argv);
-    serve_until_signalled(read(std::move(arguments)));
-    return 0;
   } catch (const CLI::ParseError& problem) {
     return app.exit(problem) == 0 ? 0 : usage_error;
+  }
+  serve_until_signalled(read(std::move(arguments)));
+  return 0;
+}
+
+int report(const std::exception& problem, int exit_code) {
+  std::cerr << "provider-simulator: " << problem.what() << '\n';
+  return exit_code;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return run(argc, argv);
   } catch (const std::invalid_argument& problem) {
-    std::cerr << "provider-simulator: " << problem.what() << '\n';
-    return usage_error;
+    return report(problem, usage_error);
   } catch (const std::exception& problem) {
-    std::cerr << "provider-simulator: " << problem.what() << '\n';
-    return 1;
+    return report(problem, 1);
   }
 }

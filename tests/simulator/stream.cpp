@@ -1,5 +1,7 @@
 #include "simulator/stream.hpp"
 
+#include <chrono>
+
 namespace messenger::simulator {
 namespace {
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <boost/asio/ssl.hpp>
 #include <boost/beast/ssl.hpp>
 

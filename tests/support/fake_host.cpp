@@ -81,13 +81,13 @@ struct FakeHttp {
   }
   static std::uint32_t request(msgr_http_endpoint* endpoint, const msgr_http_request* request) {
     FakeHost& self = *endpoint->host;
-    if (!self.accepts_requests) {
-      return 0;
+    if (self.request_answer != MSGR_HTTP_STARTED) {
+      return self.request_answer;
     }
     self.sent.push_back({request->ticket, request->deadline_ns, text_of(request->method), text_of(request->target),
                          text_of(request->content_type), text_of(request->body), request->content_type.ptr != nullptr,
                          pairs_of(request->headers, request->header_count), request->done, request->ctx});
-    return 1;
+    return MSGR_HTTP_STARTED;
   }
   static void cancel(msgr_http_endpoint* endpoint, std::uint64_t ticket) {
     endpoint->host->cancelled.push_back(ticket);

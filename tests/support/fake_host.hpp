@@ -138,7 +138,7 @@ class FakeHost {
   std::vector<std::uint64_t> cancelled;
   int closed = 0;
   bool offers_http = true;
-  bool accepts_requests = true;
+  std::uint32_t request_answer = MSGR_HTTP_STARTED;
   std::string open_issue;  ///< pointer of the issue with which open fails; "" = it succeeds
   std::uint64_t now_ns = 1'000'000'000'000;
 

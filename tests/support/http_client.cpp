@@ -129,7 +129,7 @@ std::future<Answer> HttpClient::start(const Request& request) {
                                  headers.size(),
                                  on_done,
                                  call.get()};
-  if (http_->request(endpoint_, &wanted) == 0) {
+  if (http_->request(endpoint_, &wanted) != MSGR_HTTP_STARTED) {
     throw std::runtime_error("refused");
   }
   call.release();

@@ -144,7 +144,7 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_sent_is_completed) {
   const Instance instance(host, generic(), plain);
   instance.send({.to = ""});
   BOOST_TEST(host.completions.at(0).outcome == MSGR_REJECTED);
-  host.accepts_requests = false;
+  host.request_answer = MSGR_HTTP_UNAVAILABLE;
   instance.send();
   BOOST_TEST(host.completions.at(1).outcome == MSGR_RETRY);
 }

@@ -185,10 +185,10 @@ BOOST_AUTO_TEST_CASE(destroying_the_service_answers_what_an_open_endpoint_still_
   request.done = [](void* context, const msgr_http_response* response) {
     static_cast<std::promise<std::uint32_t>*>(context)->set_value(response->failure);
   };
-  BOOST_TEST(http->request(endpoint, &request) == 1U);
+  BOOST_TEST(http->request(endpoint, &request) == unsigned{MSGR_HTTP_STARTED});
   BOOST_TEST(msgr_http_service_destroy(service) == 1U);
   BOOST_TEST(failure.get_future().get() == unsigned{MSGR_HTTP_CANCELLED});
-  BOOST_TEST(http->request(endpoint, &request) == 0U);
+  BOOST_TEST(http->request(endpoint, &request) == unsigned{MSGR_HTTP_UNAVAILABLE});
   http->cancel(endpoint, 1);
   http->close(endpoint);
 }

@@ -214,7 +214,7 @@ BOOST_AUTO_TEST_CASE(an_endpoint_is_honest_about_what_it_could_not_do) {
     const Instance throws(host, *msgr_plugin_v1(1), config("send"));
     throws.send();
     BOOST_TEST(host.completions.at(0).outcome == MSGR_RETRY);  // it promised: throws_before_sending
-    host.accepts_requests = false;
+    host.request_answer = MSGR_HTTP_UNAVAILABLE;
     const Instance refused(host, *msgr_plugin_v1(1), "{}");
     refused.send();
     BOOST_TEST(host.completions.at(1).outcome == MSGR_RETRY);

@@ -72,11 +72,14 @@ BOOST_AUTO_TEST_CASE(they_send_and_judge_the_answer) {
 BOOST_AUTO_TEST_CASE(they_survive_a_host_that_lends_nothing) {
   for (const char* name : names) {
     FakeHost host;
-    host.accepts_requests = false;
+    host.request_answer = MSGR_HTTP_UNAVAILABLE;
     {
       const Instance instance(host, example(name), R"({"url":"http://h"})");
       instance.send();
       BOOST_TEST(host.completions.at(0).outcome == MSGR_RETRY);
+      host.request_answer = MSGR_HTTP_INVALID;
+      instance.send();
+      BOOST_TEST(host.completions.at(1).outcome == MSGR_REJECTED);
     }
     BOOST_TEST(host.closed == 1);
     host.open_issue = "/url";

@@ -4,9 +4,14 @@
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
 #include <chrono>
+#include <cstddef>
+#include <ctime>
 #include <ostream>
+#include <stdexcept>
 #include <string>
 #include <thread>
+#include <utility>
+#include <vector>
 
 #include "simulator/form.hpp"
 #include "simulator/http.hpp"

@@ -150,7 +150,7 @@ BOOST_AUTO_TEST_CASE(what_is_refused_locally_leaves_nothing) {
   for (const auto& completion : host.completions) {
     BOOST_TEST(completion.outcome == MSGR_REJECTED);
   }
-  host.accepts_requests = false;
+  host.request_answer = MSGR_HTTP_UNAVAILABLE;
   instance.send();
   BOOST_TEST(host.completions.at(2).outcome == MSGR_RETRY);
   BOOST_TEST(host.said().find("CANARY") == std::string::npos);

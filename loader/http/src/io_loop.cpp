@@ -127,8 +127,8 @@ bool IoLoop::post(Command command) {
 }
 
 void IoLoop::run() {
+  now_ns_ = monotonic_ns();
   while (true) {
-    now_ns_ = monotonic_ns();
     const bool stopping = take_commands();
     if (stopping) {
       cancel_everything();
@@ -136,11 +136,14 @@ void IoLoop::run() {
     drive_curl();
     collect_done();
     expire_overdue();
-    const bool called_back = deliver();
+    if (deliver()) {
+      drive_curl();  // what the callbacks started leaves before the thread sleeps
+      collect_done();
+    }
     if (stopping && open_count_ == 0 && try_to_end()) {
       return;
     }
-    wait(!called_back && !stopping);
+    wait(finished_.empty() && !stopping);
   }
 }
 

@@ -112,23 +112,23 @@ void close_endpoint(msgr_http_endpoint* endpoint) {
 std::uint32_t request(msgr_http_endpoint* endpoint, const msgr_http_request* wanted) {
   msgr_http_service& service = endpoint->service;
   if (endpoint->closing.load(std::memory_order_relaxed)) {
-    return 0;
+    return MSGR_HTTP_UNAVAILABLE;
   }
   try {
     IoLoop& loop = loop_for(service);
     auto transfer = endpoint->endpoint.acquire(loop);
     if (!transfer->prepare(*wanted)) {
       endpoint->endpoint.release(std::move(transfer));
-      return 0;
+      return MSGR_HTTP_INVALID;
     }
     if (!loop.submit(std::move(transfer))) {
-      return 0;
+      return MSGR_HTTP_UNAVAILABLE;
     }
   } catch (const std::bad_alloc&) {
-    return 0;
+    return MSGR_HTTP_UNAVAILABLE;
   }
   service.requests.fetch_add(1, std::memory_order_relaxed);
-  return 1;
+  return MSGR_HTTP_STARTED;
 }
 
 void cancel(msgr_http_endpoint* endpoint, std::uint64_t ticket) {

@@ -68,6 +68,13 @@ typedef struct msgr_http_request {
   void *ctx;
 } msgr_http_request;
 
+/* What request() answers. */
+enum {
+  MSGR_HTTP_UNAVAILABLE = 0, /* the endpoint or the service is closing, or there is no memory: perhaps later */
+  MSGR_HTTP_STARTED = 1,
+  MSGR_HTTP_INVALID = 2 /* a malformed method, target, header or content type: never */
+};
+
 typedef struct msgr_http {
   uint32_t size, flags; /* flags: 0 */
   /* [any] A new endpoint for this host struct, or NULL after an issue with pointer /url, /headers/NAME, /username … */
@@ -75,7 +82,7 @@ typedef struct msgr_http {
                               const msgr_http_endpoint_config *config, msgr_issue_fn issue, void *ctx);
   /* [any] Cancels what is open, and returns when the last callback has. Not in a callback. NULL is fine. */
   void (*close)(msgr_http_endpoint *endpoint);
-  /* [any] 1 = done will be called exactly once; 0 = refused (malformed, or closing), done is never called.
+  /* [any] MSGR_HTTP_STARTED: done will be called exactly once. Anything else: nothing was sent and it never will be.
    * Everything in the request is copied. */
   uint32_t (*request)(msgr_http_endpoint *endpoint, const msgr_http_request *request);
   /* [any] A hint: ends the endpoint's requests of this ticket soon, as MSGR_HTTP_CANCELLED. */

@@ -97,7 +97,8 @@ class EndpointHandle {
  protected:
   EndpointHandle(Host host, const EndpointConfig& config);  // throws ConfigError
   ~EndpointHandle() { http_->close(endpoint_); }
-  bool start(const Op& op, const HttpRequest& request, msgr_http_done_fn done, void* ctx) const noexcept;
+  /// MSGR_HTTP_STARTED, or why not.
+  std::uint32_t start(const Op& op, const HttpRequest& request, msgr_http_done_fn done, void* ctx) const noexcept;
 
   Host host_;
   const msgr_http* http_;
@@ -119,10 +120,12 @@ class Endpoint : public detail::EndpointHandle {
   /// Allocates nothing.
   template <auto Classify>
   void send(const Op& op, const HttpRequest& request) noexcept {
-    if (start(op, request, &on_reply<Classify>, this)) {
-      return;
+    const std::uint32_t answer = start(op, request, &on_reply<Classify>, this);
+    if (answer == MSGR_HTTP_INVALID) {
+      host_.complete(op.ticket(), {.outcome = Outcome::rejected, .detail = "The message makes no valid HTTP request."});
+    } else if (answer != MSGR_HTTP_STARTED) {
+      host_.complete(op.ticket(), {.outcome = Outcome::retry, .detail = "The HTTP service takes no requests now."});
     }
-    host_.complete(op.ticket(), {.outcome = Outcome::retry, .detail = "The HTTP service refused the request."});
   }
 
  private:

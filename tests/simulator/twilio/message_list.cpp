@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <charconv>
 #include <cstddef>
-#include <ranges>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "simulator/twilio/error.hpp"
@@ -41,8 +41,8 @@ struct Query {
 
 std::vector<const Message*> select(const MessageStore& store, std::string_view account, const MessageFilter& filter) {
   std::vector<const Message*> selected;
-  for (const Message& message : std::views::reverse(store.all())) {
-    if (message.account == account && filter.accepts(message)) selected.push_back(&message);
+  for (auto message = store.all().rbegin(); message != store.all().rend(); ++message) {
+    if (message->account == account && filter.accepts(*message)) selected.push_back(&*message);
   }
   return selected;
 }
@@ -54,12 +54,11 @@ std::string page_uri(std::string_view path, const Query& query, std::size_t page
 
 json::object page_of(const std::vector<const Message*>& selected, std::string_view path, const Query& query) {
   const std::size_t start = query.page * query.size;
+  const std::size_t stop = std::min(start + query.size, selected.size());
   json::array messages;
-  for (const Message* message : selected | std::views::drop(start) | std::views::take(query.size)) {
-    messages.emplace_back(to_json(*message));
-  }
-  const bool more = start + query.size < selected.size();
-  const std::size_t end = messages.empty() ? start : start + messages.size() - 1;
+  for (std::size_t i = start; i < stop; ++i) messages.emplace_back(to_json(*selected[i]));
+  const bool more = stop < selected.size();
+  const std::size_t end = messages.empty() ? start : stop - 1;
   return {{"messages", std::move(messages)},
           {"page", query.page},
           {"page_size", query.size},

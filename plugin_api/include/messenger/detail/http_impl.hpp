@@ -110,8 +110,8 @@ inline EndpointHandle::EndpointHandle(Host host, const EndpointConfig& config)
   throw ConfigError(std::move(found.issues));
 }
 
-inline bool EndpointHandle::start(const Op& op, const HttpRequest& request, msgr_http_done_fn done,
-                                  void* ctx) const noexcept {
+inline std::uint32_t EndpointHandle::start(const Op& op, const HttpRequest& request, msgr_http_done_fn done,
+                                           void* ctx) const noexcept {
   const msgr_http_request raw{sizeof(raw),
                               0,
                               op.deadline_ns(),
@@ -124,7 +124,7 @@ inline bool EndpointHandle::start(const Op& op, const HttpRequest& request, msgr
                               request.headers.size(),
                               done,
                               ctx};
-  return http_->request(endpoint_, &raw) != 0;
+  return http_->request(endpoint_, &raw);
 }
 
 }  // namespace detail
