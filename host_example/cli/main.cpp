@@ -69,12 +69,15 @@ void add_commands(CLI::App& app, Arguments& said, int& status) {
 int run(int argc, char** argv) {
   CLI::App app("Delivers messages through messenger plugins.", "messenger-host");
   app.set_version_flag("--version", "messenger-host " MSGR_VERSION);
-  app.require_subcommand(1);
+  app.require_subcommand(0, 1);  // or a word that is no subcommand would be called a missing one
   Arguments said;
   int status = cli::success;
   add_commands(app, said, status);
   try {
     app.parse(argc, argv);
+    if (app.get_subcommands().empty()) {
+      throw CLI::RequiredError("A subcommand");
+    }
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? cli::success : cli::invalid;
   } catch (const std::runtime_error& error) {

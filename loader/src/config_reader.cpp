@@ -130,18 +130,18 @@ void ConfigReader::begin(bool array) {
   if (levels_.empty()) is_object_ = !array;
   before_value();
   json += array ? '[' : '{';
+  // The whole configuration is no field: one with the pointer "" would be no field that a plugin knows.
+  if (!levels_.empty()) {
+    add_field(array ? MSGR_ARRAY : MSGR_OBJECT, text.size(), false);
+    text_at_ = text.size();
+  }
   SchemaPlace here = place();
   levels_.push_back({.array = array, .count = 0, .path_size = path_.size(), .place = std::move(here), .names = {}});
   key_.clear();
 }
 
 void ConfigReader::end() {
-  const Level& level = levels_.back();
-  const bool empty = level.count == 0;
-  const bool array = level.array;
-  json += array ? ']' : '}';
-  // An empty configuration has no field: one with the pointer "" would be no field that a plugin knows.
-  if (empty && levels_.size() > 1) add_field(array ? MSGR_EMPTY_ARRAY : MSGR_EMPTY_OBJECT, text.size(), false);
+  json += levels_.back().array ? ']' : '}';
   levels_.pop_back();
   after_value();
 }

@@ -33,7 +33,7 @@ bool set_times(OpTimes& times, const Message& message, const SendOptions& option
     times.answer_by = std::min(times.answer_by, times.expires);
   }
   const std::int64_t remaining = times.answer_by - now;
-  times.deadline = times.answer_by - std::min(remaining / 16, largest_head_start_ns);
+  times.deadline = times.answer_by - std::min(remaining / 4, largest_head_start_ns);
   return remaining > 0;
 }
 

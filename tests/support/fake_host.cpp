@@ -149,11 +149,14 @@ struct Flattener {
     return token;
   }
   void walk(const std::string& pointer, const boost::json::value& value) const {
-    if (const auto* object = value.if_object(); object != nullptr && !object->empty()) {
+    if (value.is_structured() && (!pointer.empty() || value.is_array())) {
+      add(pointer, "", value.is_object() ? MSGR_OBJECT : MSGR_ARRAY);
+    }
+    if (const auto* object = value.if_object()) {
       for (const auto& member : *object) {
         walk(pointer + "/" + escaped({member.key().data(), member.key().size()}), member.value());
       }
-    } else if (const auto* array = value.if_array(); array != nullptr && !array->empty()) {
+    } else if (const auto* array = value.if_array()) {
       for (std::size_t i = 0; i < array->size(); ++i) {
         walk(pointer + "/" + std::to_string(i), (*array)[i]);
       }
@@ -167,13 +170,7 @@ struct Flattener {
     if (value.is_null()) {
       return MSGR_NULL;
     }
-    if (value.is_bool()) {
-      return MSGR_BOOLEAN;
-    }
-    if (value.is_object()) {
-      return MSGR_EMPTY_OBJECT;
-    }
-    return value.is_array() ? MSGR_EMPTY_ARRAY : MSGR_NUMBER;
+    return value.is_bool() ? MSGR_BOOLEAN : MSGR_NUMBER;
   }
 };
 

@@ -89,6 +89,7 @@ const Row rows[] = {
     {R"({"url":"https://h","labels":{}})", {}},
     {R"({"url":"https://h","labels":"x"})", {"invalidJSON /labels"}},
     {R"({"url":"https://h","labels":[]})", {"invalidJSON /labels"}},
+    {R"({"url":"https://h","labels":["x",{"y":1}]})", {"invalidJSON /labels"}},
     {R"({"url":"https://h","labels":{"a":1,"b":{"c":1,"d":2},"e":null}})",
      {"invalidJSON /labels/a", "invalidJSON /labels/b"}},
     {R"({"url":"https://h","labels":{"a b":"line\nbreak"}})", {}},

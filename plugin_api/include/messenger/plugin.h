@@ -94,8 +94,8 @@ enum {
   MSGR_BOOLEAN = 1,
   MSGR_NUMBER = 2,
   MSGR_STRING = 3,
-  MSGR_EMPTY_OBJECT = 4, /* objects and arrays with members appear as their members */
-  MSGR_EMPTY_ARRAY = 5
+  MSGR_OBJECT = 4, /* its members follow; no text */
+  MSGR_ARRAY = 5   /* its elements follow; no text */
 };
 
 #define MSGR_FIELD_SECRET 1u /* msgr_field.flags: the schema marks it writeOnly; never log it */

@@ -54,7 +54,7 @@ class ConfigReader {
   void take(const msgr_field& field) {
     std::string_view rest = to_view(field.pointer);
     if (rest.empty()) {
-      if (field.type != MSGR_EMPTY_OBJECT) {
+      if (field.type != MSGR_OBJECT) {
         add("", "invalidJSON", "The configuration must be an object.");
       }
       return;
@@ -99,7 +99,7 @@ class ConfigReader {
     value.text = to_view(field.text);
     value.given = true;
     const std::string pointer = pointer_to(value.name);
-    const std::uint32_t type = rest.empty() ? field.type : std::uint32_t{MSGR_EMPTY_OBJECT};
+    const std::uint32_t type = rest.empty() ? field.type : std::uint32_t{MSGR_OBJECT};
     switch (spec.kind) {
       case FieldKind::integer:
         if (type != MSGR_NUMBER) {
@@ -162,11 +162,15 @@ class ConfigReader {
   void take_member(const FieldSpec& spec, FieldValue& value, const msgr_field& field, std::string_view rest) {
     const std::string pointer = pointer_to(value.name);
     if (rest.empty()) {
-      if (field.type != MSGR_EMPTY_OBJECT) {
+      if (field.type != MSGR_OBJECT) {
+        value.is_no_object = true;
         return fail(value, pointer, "invalidJSON", "must be an object");
       }
       value.given = !value.bad;
       return;
+    }
+    if (value.is_no_object) {
+      return;  // said once, of the whole
     }
     const std::string name = take_token(rest);
     std::string member = pointer;

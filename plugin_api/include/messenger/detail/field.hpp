@@ -40,9 +40,10 @@ struct FieldSpec {
 
 /// What a configuration says about one field; views into the configuration that was read.
 struct FieldValue {
-  bool given = false;       // present, not null, and good
-  bool bad = false;         // present and already reported
-  std::string_view name{};  // the declared name or the alias that was used
+  bool given = false;         // present, not null, and good
+  bool bad = false;           // present and already reported
+  bool is_no_object = false;  // of a map
+  std::string_view name{};    // the declared name or the alias that was used
   std::string_view text{};
   std::int64_t integer = 0;
   bool boolean = false;
