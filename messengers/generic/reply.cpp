@@ -45,7 +45,8 @@ Result classify(const Response& response, bool repeatable, std::chrono::sys_seco
   const auto decided = accepted_at_length(response) ? std::nullopt : transport_result(response);
   Result result = decided ? *decided : by_status(response, now);
   result.http_status = response.status();
-  if (result.outcome == Outcome::unknown && repeatable) {
+  // The receiver deduplicates; but what the caller gave up is not to be sent again.
+  if (result.outcome == Outcome::unknown && repeatable && response.failure() != HttpFailure::cancelled) {
     result.outcome = Outcome::retry;
   }
   return result;

@@ -138,8 +138,9 @@ Verdict classify(const Response& response, std::string_view account_sid, SenderO
     set(verdict, Outcome::unknown, "Twilio failed; it may have taken the message.");
     return verdict;
   }
-  const CodeMeaning* known = verdict.http_status == 429 ? nullptr : meaning_of(code);
-  if (known != nullptr) {
+  const CodeMeaning* const known = meaning_of(code);
+  // 429 is RETRY whatever the code; only how soon may depend on it.
+  if (known != nullptr && (verdict.http_status != 429 || known->meaning == Meaning::retry_later)) {
     judge_code(verdict, *known, origin);
   } else {
     judge_status(verdict, reply, account_sid);

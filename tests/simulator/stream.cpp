@@ -1,5 +1,6 @@
 #include "simulator/stream.hpp"
 
+#include <array>
 #include <chrono>
 
 namespace messenger::simulator {
@@ -9,7 +10,24 @@ constexpr auto ignore_errors = asio::as_tuple(asio::use_awaitable);
 constexpr std::chrono::seconds handshake_timeout{30};
 constexpr std::chrono::seconds close_timeout{2};
 
+template <class Stream>
+asio::awaitable<void> drain_any(Stream& stream) {
+  std::array<char, 512> forgotten{};
+  for (;;) {
+    const auto [error, size] = co_await stream.async_read_some(asio::buffer(forgotten), ignore_errors);
+    if (error) co_return;
+  }
+}
+
 }  // namespace
+
+asio::awaitable<void> drain(PlainStream& stream) {
+  return drain_any(stream);
+}
+
+asio::awaitable<void> drain(TlsStream& stream) {
+  return drain_any(stream);
+}
 
 asio::awaitable<void> shake_hands(PlainStream&) {
   co_return;

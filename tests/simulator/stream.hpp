@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <boost/asio/ssl.hpp>
 #include <boost/beast/ssl.hpp>
 
@@ -29,13 +28,7 @@ asio::awaitable<void> close(PlainStream& stream);
 asio::awaitable<void> close(TlsStream& stream);
 
 /// Reads and forgets until the peer goes.
-template <class Stream>
-asio::awaitable<void> drain(Stream& stream) {
-  std::array<char, 4096> forgotten{};
-  for (;;) {
-    auto [error, size] = co_await stream.async_read_some(asio::buffer(forgotten), asio::as_tuple(asio::use_awaitable));
-    if (error) co_return;
-  }
-}
+asio::awaitable<void> drain(PlainStream& stream);
+asio::awaitable<void> drain(TlsStream& stream);
 
 }  // namespace messenger::simulator

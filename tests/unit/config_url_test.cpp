@@ -48,6 +48,7 @@ BOOST_AUTO_TEST_CASE(bad_urls) {
                           "http://[::1",
                           "http://[]/",
                           "http://[::1]x",
+                          "http://ho<st/x",
                           "http://[::1]:",
                           "http:\\\\h",
                           "http://h\\@evil/"}) {

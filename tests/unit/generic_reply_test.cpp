@@ -60,7 +60,7 @@ const Row rows[] = {
     {cut(0, MSGR_HTTP_TIMEOUT), unknown, retry},
     {cut(0, MSGR_HTTP_RESET), unknown, retry},
     {cut(0, MSGR_HTTP_MALFORMED), unknown, retry},
-    {cut(0, MSGR_HTTP_CANCELLED), unknown, retry},
+    {cut(0, MSGR_HTTP_CANCELLED), unknown, unknown},
     {cut(0, MSGR_HTTP_DEADLINE), unknown, retry},
     {cut(0, 77), unknown, retry},
     {cut(200, MSGR_HTTP_RESET), unknown, retry},

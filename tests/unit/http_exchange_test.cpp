@@ -75,8 +75,10 @@ BOOST_AUTO_TEST_CASE(basic_credentials_are_those_of_rfc_7617) {
 
 BOOST_AUTO_TEST_CASE(an_empty_header_value_is_sent_and_a_content_type_of_the_endpoint_is_sent_once) {
   const auto seen =
-      request_seen({.headers = {{"content-type", "application/json; x=1"}, {"X-Empty", ""}}}, {.content_type = ""});
+      request_seen({.headers = {{"content-type", "application/json; x=1"}, {"X-Empty", ""}, {"X-Blank", " "}}},
+                   {.content_type = ""});
   BOOST_TEST(contains(seen, "\r\nX-Empty:\r\n"));
+  BOOST_TEST(contains(seen, "\r\nX-Blank:\r\n"));
   BOOST_TEST(contains(seen, "\r\ncontent-type: application/json; x=1\r\n"));
   BOOST_TEST(!contains(seen, "Content-Type:"));
 }

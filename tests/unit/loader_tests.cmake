@@ -2,5 +2,6 @@
 foreach(part load config send completion result drain replace)
   messenger_add_test(loader_${part}_test ${CMAKE_CURRENT_LIST_DIR}/loader_${part}_test.cpp LIBRARIES messenger::loader
                      DEPENDS messenger_test_plugins)
-  target_include_directories(loader_${part}_test PRIVATE ${CMAKE_CURRENT_LIST_DIR}/../abi/plugins)
+  target_include_directories(loader_${part}_test PRIVATE ${CMAKE_CURRENT_LIST_DIR}/../abi/plugins
+                                                         ${CMAKE_CURRENT_LIST_DIR}/../../loader/src)
 endforeach()

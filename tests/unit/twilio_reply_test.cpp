@@ -148,6 +148,7 @@ BOOST_AUTO_TEST_CASE(pauses) {
   const test::Pairs ten{{"Retry-After", "10"}};
   BOOST_TEST(classify({.status = 429, .headers = ten}).retry_after_ms == 10'000U);
   BOOST_TEST(classify({.status = 429}).retry_after_ms == 0U);
+  BOOST_TEST(classify(failed(429, 21611)).retry_after_ms == 3'600'000U);
   BOOST_TEST(classify(failed(400, 21611)).retry_after_ms == 3'600'000U);
   BOOST_TEST(classify({.status = 400, .headers = ten}).retry_after_ms == 0U);
 }

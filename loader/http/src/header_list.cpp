@@ -48,7 +48,7 @@ void HeaderList::clear() noexcept {
 void HeaderList::add(std::string_view name, std::string_view value) {
   starts_.push_back(text_.size());
   text_.append(name);
-  if (value.empty()) {
+  if (value.find_first_not_of(" \t") == std::string_view::npos) {
     text_.push_back(';');  // libcurl's way to say: send it, with an empty value
   } else {
     text_.append(": ").append(value);

@@ -91,6 +91,9 @@ void IoLoop::set_socket_options(CURL* easy) noexcept {
 
 bool IoLoop::submit(std::unique_ptr<Transfer> transfer) {
   if (is_current_thread()) {
+    if (ending_) {
+      return false;  // a callback that tries again for ever must not keep the loop alive
+    }
     start(std::move(transfer));  // in a callback: no queue, no system call
     return true;
   }
@@ -106,8 +109,8 @@ void IoLoop::cancel(Endpoint& endpoint, std::uint64_t ticket) {
   }
 }
 
-void IoLoop::close(Endpoint& endpoint) {
-  post({Command::Kind::close, &endpoint, nullptr, 0});
+bool IoLoop::close(Endpoint& endpoint) {
+  return post({Command::Kind::close, &endpoint, nullptr, 0});
 }
 
 bool IoLoop::post(Command command) {
@@ -129,21 +132,22 @@ bool IoLoop::post(Command command) {
 void IoLoop::run() {
   now_ns_ = monotonic_ns();
   while (true) {
-    const bool stopping = take_commands();
-    if (stopping) {
+    ending_ = take_commands();
+    collect_done();
+    if (ending_) {
       cancel_everything();
     }
+    expire_overdue();  // what is late already must not leave
     drive_curl();
     collect_done();
-    expire_overdue();
     if (deliver()) {
       drive_curl();  // what the callbacks started leaves before the thread sleeps
       collect_done();
     }
-    if (stopping && open_count_ == 0 && try_to_end()) {
+    if (ending_ && open_count_ == 0 && try_to_end()) {
       return;
     }
-    wait(finished_.empty() && !stopping);
+    wait(finished_.empty() && !ending_);
   }
 }
 

@@ -36,8 +36,9 @@ class IoLoop {
   bool submit(std::unique_ptr<Transfer> transfer);
   /// [any] Ends this ticket's transfers as cancelled.
   void cancel(Endpoint& endpoint, std::uint64_t ticket);
-  /// [any] Ends the endpoint's transfers as cancelled; calls endpoint.loop_is_done() after the last callback.
-  void close(Endpoint& endpoint);
+  /// [any] Ends the endpoint's transfers as cancelled; calls endpoint.loop_is_done() after the last callback. False
+  /// after stop(): the last callback was long ago, and nobody will call it.
+  bool close(Endpoint& endpoint);
 
   bool is_current_thread() const noexcept { return std::this_thread::get_id() == thread_id_; }
   std::size_t index() const noexcept { return index_; }
@@ -108,6 +109,7 @@ class IoLoop {
   std::mutex mutex_;
   std::vector<Command> inbox_;  // guarded by mutex_
   std::vector<Command> taken_;
+  bool ending_ = false;    // of the loop's thread: stop() was seen, nothing new begins
   bool asleep_ = false;    // guarded by mutex_: the wake-up must be written
   bool stopping_ = false;  // guarded by mutex_
   bool ended_ = false;     // guarded by mutex_: nobody reads the inbox any more

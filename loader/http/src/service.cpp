@@ -21,9 +21,7 @@ using messenger::http::LoopSettings;
 // The table is the first member, so that open() finds its service.
 struct msgr_http_service {
   msgr_http table{};
-  std::mutex mutex;  // stopping against a close() that is posting to the loops
   std::vector<std::unique_ptr<IoLoop>> loops;
-  bool stopped = false;  // guarded by mutex
   std::atomic<std::uint32_t> references{1};  // the owner's, and one for each open endpoint
   std::atomic<std::uint64_t> requests{0};
   std::atomic<std::size_t> turn{0};
@@ -79,32 +77,21 @@ bool in_callback(const msgr_http_service& service) noexcept {
                      [](const auto& loop) { return loop->is_current_thread(); });
 }
 
-// False when the loops have ended: there is nothing to wait for.
-bool post_close(msgr_http_endpoint& endpoint) {
-  msgr_http_service& service = endpoint.service;
-  const std::lock_guard lock(service.mutex);
-  if (service.stopped) {
-    return false;
-  }
-  for (const auto& loop : service.loops) {
-    loop->close(endpoint.endpoint);
-  }
-  return true;
-}
-
 void close_endpoint(msgr_http_endpoint* endpoint) {
   if (endpoint == nullptr) {
     return;
   }
   endpoint->closing.store(true);
-  const bool posted = post_close(*endpoint);
-  if (in_callback(endpoint->service)) {
+  msgr_http_service& service = endpoint->service;
+  for (const auto& loop : service.loops) {
+    if (!loop->close(endpoint->endpoint)) {
+      endpoint->endpoint.loop_is_done();
+    }
+  }
+  if (in_callback(service)) {
     return;  // against the rules: it cannot wait for itself, so its memory is kept
   }
-  if (posted) {
-    endpoint->endpoint.wait_until_loops_are_done();
-  }
-  msgr_http_service& service = endpoint->service;
+  endpoint->endpoint.wait_until_loops_are_done();
   delete endpoint;
   drop_reference(service);
 }
@@ -186,10 +173,6 @@ void msgr_http_service_get_stats(const msgr_http_service* service, msgr_http_ser
 std::uint32_t msgr_http_service_destroy(msgr_http_service* service) {
   if (service == nullptr) {
     return 0;
-  }
-  {
-    const std::lock_guard lock(service->mutex);
-    service->stopped = true;
   }
   for (const auto& loop : service->loops) {
     loop->stop();

@@ -66,8 +66,12 @@ inline std::string_view authority_problem(std::string_view authority) noexcept {
     }
     host_end = bracket + 1;
   }
-  if (authority.substr(0, host_end).empty()) {
+  const std::string_view host = authority.substr(0, host_end);
+  if (host.empty()) {
     return "has no host";
+  }
+  if (!authority.starts_with('[') && host.find_first_of("!\"$&'()*+,;<=>[\\]^`{|}") != std::string_view::npos) {
+    return "has a host with a character that no host has";
   }
   if (host_end == std::string_view::npos) {
     return {};
