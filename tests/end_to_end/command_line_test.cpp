@@ -182,6 +182,21 @@ BOOST_AUTO_TEST_CASE(a_message_through_each_messenger) {
   BOOST_TEST(bench.outcome(generic(bench.url + "/webhook"), 0, {"--attribute", "code=canary-code"}) == "OK");
 }
 
+BOOST_AUTO_TEST_CASE(the_documentations_messengers_are_served_like_ours) {
+  Bench bench;
+  const std::string examples = bin + "/../examples";
+  for (const char* type : {"Minimal", "MinimalC"}) {
+    const auto messenger = json::serialize(
+        json::object{{"messenger", json::object{{"type", type}, {"name", "m"}, {"url", bench.url + "/webhook"}}}});
+    BOOST_TEST(bench.outcome(messenger, 0, {"--plugin-dir", examples}) == "OK");
+    BOOST_TEST(host_json({"schema", type, "--plugin-dir", examples}, 0).at("properties").as_object().contains("url"));
+  }
+  const auto embedded =
+      run({bin + "/embed", examples, "Minimal", R"({"url":")" + bench.url + R"(/webhook"})", "1", "t"});
+  BOOST_TEST(embedded.status == 0);
+  BOOST_TEST(embedded.out.starts_with("OK"));
+}
+
 BOOST_AUTO_TEST_CASE(each_outcome_has_its_exit_status) {
   Bench bench;
   BOOST_TEST(bench.outcome(generic("http://127.0.0.1:" + std::to_string(closed_port())), 10) == "RETRY");
