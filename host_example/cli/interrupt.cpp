@@ -30,7 +30,7 @@ void block_interrupts() {
   pthread_sigmask(SIG_BLOCK, &set, nullptr);
 }
 
-Interrupt::Interrupt() : finished_(eventfd(0, EFD_CLOEXEC)), signals_(-1) {
+Interrupt::Interrupt() : finished_(eventfd(0, EFD_CLOEXEC)) {
   const sigset_t set = interrupts();
   signals_ = signalfd(-1, &set, SFD_CLOEXEC);
   if (finished_ < 0 || signals_ < 0) {
@@ -43,7 +43,7 @@ Interrupt::~Interrupt() {
   ::close(signals_);
 }
 
-void Interrupt::finish() noexcept {
+void Interrupt::finish() const noexcept {
   eventfd_write(finished_, 1);
 }
 

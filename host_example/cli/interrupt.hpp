@@ -16,12 +16,12 @@ class Interrupt {
   ~Interrupt();
 
   /// [any] What wait() waits for has happened.
-  void finish() noexcept;
+  void finish() const noexcept;
   /// True after finish(), false after a signal, which it takes.
   bool wait() noexcept;
 
  private:
-  int finished_, signals_;
+  int finished_, signals_ = -1;
 };
 
 }  // namespace messenger::host::cli

@@ -75,7 +75,7 @@ class IoLoop {
   bool take_commands();
   bool try_to_end();
   void execute(Command& command);
-  void start(std::unique_ptr<Transfer> transfer);
+  void start(std::unique_ptr<Transfer> owned);
   void cancel_if(Endpoint& endpoint, const std::uint64_t* ticket);
   void end(Transfer& transfer) noexcept;
   void set_timer(Transfer& transfer);

@@ -148,7 +148,7 @@ typedef struct msgr_plugin {
   const char *name, *vendor, *version; /* for people; may be NULL */
   msgr_str config_schema;              /* JSON Schema of the configuration; secrets are marked "writeOnly": true */
   const char *const *needs; /* ids of services without which it cannot work, ended by NULL; or NULL for none */
-  /* [any] Pure. Reports every problem, returns how many. */
+  /* [any] Pure. Reports every problem, returns how many. host lives for the call. */
   uint32_t (*validate)(const msgr_host *host, const msgr_config *config, msgr_issue_fn issue, void *ctx);
   /* [any] A new instance, or NULL after at least one issue. host lives until destroy of that instance returns. */
   msgr_instance *(*configure)(const msgr_host *host, const msgr_config *config, msgr_issue_fn issue, void *ctx);
