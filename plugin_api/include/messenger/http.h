@@ -15,13 +15,13 @@ typedef struct msgr_http_endpoint msgr_http_endpoint; /* the service's own */
 
 /* Where requests go and how; opened once, at configure time. */
 typedef struct msgr_http_endpoint_config {
-  uint32_t size, flags; /* flags: 0 */
+  uint32_t size, flags;        /* flags: 0 */
   uint32_t connect_timeout_ms; /* name look-up, TCP and TLS together; 0 = 5,000 */
   uint32_t read_timeout_ms;    /* longest silence after the request has left; 0 = 15,000 */
   uint64_t max_response_bytes; /* of the body; 0 = 65,536 */
   msgr_str url;                /* http or https, host, optional port, path and query; no user info, no fragment */
   msgr_str username, password; /* HTTP Basic; an absent username = none */
-  const msgr_pair *headers;    /* sent with every request, after the request's own */
+  const msgr_pair* headers;    /* sent with every request, after the request's own */
   size_t header_count;
 } msgr_http_endpoint_config;
 
@@ -52,20 +52,20 @@ typedef struct msgr_http_response {
 
 /* From the top of the service's I/O loop, never inside request(); the response lives for the call. request() and
  * cancel() are legal in it. It must not block: 5 ms and more are counted and logged with the messenger's name. */
-typedef void (*msgr_http_done_fn)(void *ctx, const msgr_http_response *response);
+typedef void (*msgr_http_done_fn)(void* ctx, const msgr_http_response* response);
 
 typedef struct msgr_http_request {
-  uint32_t size, flags;   /* flags: 0 */
-  uint64_t deadline_ns;   /* of the whole exchange; 0 = none beside the two timeouts */
-  uint64_t ticket;        /* the caller's, for cancel and response; usually msgr_op.ticket */
-  msgr_str method;        /* "POST"; a token of capital letters */
-  msgr_str target;        /* appended to the endpoint's path: "", "/more" or "?query"; never another host */
-  msgr_str content_type;  /* absent = no such header */
-  msgr_str body;          /* absent = none */
-  const msgr_pair *headers;
+  uint32_t size, flags;  /* flags: 0 */
+  uint64_t deadline_ns;  /* of the whole exchange; 0 = none beside the two timeouts */
+  uint64_t ticket;       /* the caller's, for cancel and response; usually msgr_op.ticket */
+  msgr_str method;       /* "POST"; a token of capital letters */
+  msgr_str target;       /* appended to the endpoint's path: "", "/more" or "?query"; never another host */
+  msgr_str content_type; /* absent = no such header */
+  msgr_str body;         /* absent = none */
+  const msgr_pair* headers;
   size_t header_count;
   msgr_http_done_fn done;
-  void *ctx;
+  void* ctx;
 } msgr_http_request;
 
 /* What request() answers. */
@@ -78,17 +78,17 @@ enum {
 typedef struct msgr_http {
   uint32_t size, flags; /* flags: 0 */
   /* [any] A new endpoint for this host struct, or NULL after an issue with pointer /url, /headers/NAME, /username … */
-  msgr_http_endpoint *(*open)(const struct msgr_http *http, const msgr_host *host,
-                              const msgr_http_endpoint_config *config, msgr_issue_fn issue, void *ctx);
+  msgr_http_endpoint* (*open)(const struct msgr_http* http, const msgr_host* host,
+                              const msgr_http_endpoint_config* config, msgr_issue_fn issue, void* ctx);
   /* [any] Cancels what is open, and returns when the last callback has. Not in a callback. NULL is fine. */
-  void (*close)(msgr_http_endpoint *endpoint);
+  void (*close)(msgr_http_endpoint* endpoint);
   /* [any] MSGR_HTTP_STARTED: done will be called exactly once. Anything else: nothing was sent and it never will be.
    * Everything in the request is copied. */
-  uint32_t (*request)(msgr_http_endpoint *endpoint, const msgr_http_request *request);
+  uint32_t (*request)(msgr_http_endpoint* endpoint, const msgr_http_request* request);
   /* [any] A hint: ends the endpoint's requests of this ticket soon, as MSGR_HTTP_CANCELLED. */
-  void (*cancel)(msgr_http_endpoint *endpoint, uint64_t ticket);
+  void (*cancel)(msgr_http_endpoint* endpoint, uint64_t ticket);
   /* In done only: a response header by name in any case, the first of several; absent when there is none. */
-  msgr_str (*header)(const msgr_http_response *response, const char *name);
+  msgr_str (*header)(const msgr_http_response* response, const char* name);
 } msgr_http;
 
 #endif

@@ -3,7 +3,8 @@
  * The C ABI between a host and a messenger plugin. This header and messenger/http.h are all that a plugin needs.
  *
  * Rules that hold everywhere below:
- *  - Text is UTF-8, never NUL-terminated unless it is a `const char *`. Absent is {NULL, 0}; empty is non-NULL, length 0.
+ *  - Text is UTF-8, never NUL-terminated unless it is a `const char *`. Absent is {NULL, 0}; empty is non-NULL, length
+ * 0.
  *  - A pointer passed in lives for the call. The exception is named where it occurs (msgr_plugin.send).
  *    Nobody frees the other side's memory; whoever receives copies.
  *  - No exception, panic or longjmp crosses, in either direction.
@@ -35,7 +36,7 @@
 #define MSGR_HAS(p, type, field) ((p)->size >= offsetof(type, field) + sizeof((p)->field))
 
 typedef struct msgr_str { /* frozen */
-  const char *ptr;
+  const char* ptr;
   size_t len;
 } msgr_str;
 
@@ -67,7 +68,7 @@ typedef struct msgr_message {
   msgr_str from; /* sender for this message, in place of the configured one; usually absent */
   msgr_str body;
   msgr_str locale;             /* BCP 47, or absent */
-  const msgr_pair *attributes; /* names may repeat (MediaUrl); "code", "userId" and "type" are reserved for the host */
+  const msgr_pair* attributes; /* names may repeat (MediaUrl); "code", "userId" and "type" are reserved for the host */
   size_t attribute_count;
 } msgr_message;
 
@@ -109,7 +110,7 @@ typedef struct msgr_field { /* frozen */
 typedef struct msgr_config {
   uint32_t size, flags;     /* flags: 0 */
   msgr_str json;            /* the whole configuration, secrets replaced by "***": safe to log */
-  const msgr_field *fields; /* the same flattened, in document order, secrets in clear */
+  const msgr_field* fields; /* the same flattened, in document order, secrets in clear */
   size_t field_count;
 } msgr_config;
 
@@ -120,23 +121,23 @@ typedef struct msgr_issue {
   msgr_str code;        /* "missing", "blank", "invalid", "invalidJSON" (wrong type), "unknown", or the plugin's own */
   msgr_str text;        /* one sentence; never a secret's value */
 } msgr_issue;
-typedef void (*msgr_issue_fn)(void *ctx, const msgr_issue *issue); /* called within validate or configure only */
+typedef void (*msgr_issue_fn)(void* ctx, const msgr_issue* issue); /* called within validate or configure only */
 
 /* What the host lends to one instance; lives until that instance's destroy has returned. */
 typedef struct msgr_host msgr_host;
 struct msgr_host {
   uint32_t size, abi_minor;
-  void (*log)(const msgr_host *host, int32_t level, msgr_str text); /* [any] no secrets in text */
-  uint64_t (*now_ns)(const msgr_host *host);                        /* [any] */
+  void (*log)(const msgr_host* host, int32_t level, msgr_str text); /* [any] no secrets in text */
+  uint64_t (*now_ns)(const msgr_host* host);                        /* [any] */
   /* [any] [inline] Ends the op of this ticket. A second or foreign completion is counted and ignored. result may be
    * NULL. The caller's callback never runs inside the plugin's own send. */
-  void (*complete)(const msgr_host *host, uint64_t ticket, int32_t outcome, const msgr_result *result);
+  void (*complete)(const msgr_host* host, uint64_t ticket, int32_t outcome, const msgr_result* result);
   /* [any] A service by its id ("msgr.http/1"), or NULL. What it gives lives as long as the host struct. */
-  const void *(*get_extension)(const msgr_host *host, const char *id);
+  const void* (*get_extension)(const msgr_host* host, const char* id);
   /* [any] For services, not for plugins: bracket each call that a service makes into the plugin on this host's behalf,
    * so that an instance is never destroyed under such a call and a slow one is counted and logged. */
-  void (*enter)(const msgr_host *host);
-  void (*leave)(const msgr_host *host);
+  void (*enter)(const msgr_host* host);
+  void (*leave)(const msgr_host* host);
 };
 
 typedef struct msgr_instance msgr_instance; /* the plugin's own; immutable configuration */
@@ -144,29 +145,29 @@ typedef struct msgr_instance msgr_instance; /* the plugin's own; immutable confi
 /* One type of messenger; static, constant, lives as long as the library. Optional functions may be NULL. */
 typedef struct msgr_plugin {
   uint32_t size, abi_minor;
-  const char *type;                    /* "Twilio": unique in a host, [A-Za-z][A-Za-z0-9._-]* */
+  const char* type;                    /* "Twilio": unique in a host, [A-Za-z][A-Za-z0-9._-]* */
   const char *name, *vendor, *version; /* for people; may be NULL */
   msgr_str config_schema;              /* JSON Schema of the configuration; secrets are marked "writeOnly": true */
-  const char *const *needs; /* ids of services without which it cannot work, ended by NULL; or NULL for none */
+  const char* const* needs; /* ids of services without which it cannot work, ended by NULL; or NULL for none */
   /* [any] Pure. Reports every problem, returns how many. host lives for the call. */
-  uint32_t (*validate)(const msgr_host *host, const msgr_config *config, msgr_issue_fn issue, void *ctx);
+  uint32_t (*validate)(const msgr_host* host, const msgr_config* config, msgr_issue_fn issue, void* ctx);
   /* [any] A new instance, or NULL after at least one issue. host lives until destroy of that instance returns. */
-  msgr_instance *(*configure)(const msgr_host *host, const msgr_config *config, msgr_issue_fn issue, void *ctx);
+  msgr_instance* (*configure)(const msgr_host* host, const msgr_config* config, msgr_issue_fn issue, void* ctx);
   /* [any] [inline] Starts an attempt; never blocks on the network. Each op is completed exactly once, also after
    * cancel or an error. op and message live until the plugin completes the op. */
-  void (*send)(msgr_instance *instance, const msgr_op *op, const msgr_message *message);
+  void (*send)(msgr_instance* instance, const msgr_op* op, const msgr_message* message);
   /* [any] [inline] Optional. A hint: end this op soon. It may already be complete. */
-  void (*cancel)(msgr_instance *instance, uint64_t ticket);
+  void (*cancel)(msgr_instance* instance, uint64_t ticket);
   /* [one] Optional, for plugins with threads of their own: all ops are complete; end the threads before deadline_ns.
    * 1 = done, 0 = failed (the instance is then kept for ever and never called again). */
-  uint32_t (*stop)(msgr_instance *instance, uint64_t deadline_ns);
+  uint32_t (*stop)(msgr_instance* instance, uint64_t deadline_ns);
   /* [one] Last call: no op is open and no call into the instance is under way. Never on a service's thread. */
-  void (*destroy)(msgr_instance *instance);
+  void (*destroy)(msgr_instance* instance);
   /* [any] Optional. What this type offers beyond send, by id. */
-  const void *(*get_extension)(const char *id);
+  const void* (*get_extension)(const char* id);
 } msgr_plugin;
 
 /* The one symbol that a plugin exports. Called with 0, 1, 2 … until it gives NULL. Fast; no I/O, no threads. [any] */
-MSGR_EXPORT const msgr_plugin *msgr_plugin_v1(uint32_t index);
+MSGR_EXPORT const msgr_plugin* msgr_plugin_v1(uint32_t index);
 
 #endif

@@ -14,8 +14,8 @@ typedef struct msgr_http_service_options {
   uint32_t size, io_threads;     /* io_threads: 0 = 1. One is right up to some hundred requests in flight */
   uint32_t max_idle_connections; /* kept open, for each I/O thread; 0 = 1,024. Fewer than are in flight is very slow */
   uint32_t flags;                /* 0 */
-  const char *ca_file;    /* PEM file of trusted roots; NULL = the system's */
-  const char *user_agent; /* NULL = "messenger/<version>" */
+  const char* ca_file;           /* PEM file of trusted roots; NULL = the system's */
+  const char* user_agent;        /* NULL = "messenger/<version>" */
 } msgr_http_service_options;
 
 typedef struct msgr_http_service_stats {
@@ -26,17 +26,17 @@ typedef struct msgr_http_service_stats {
 } msgr_http_service_stats;
 
 /* [any] Starts the I/O threads. options may be NULL. NULL when the system refuses (errno says why). */
-MSGR_EXTERN_C msgr_http_service *msgr_http_service_create(const msgr_http_service_options *options);
+MSGR_EXTERN_C msgr_http_service* msgr_http_service_create(const msgr_http_service_options* options);
 
 /* [any] The table to lend; valid until destroy. */
-MSGR_EXTERN_C const msgr_http *msgr_http_service_table(const msgr_http_service *service);
+MSGR_EXTERN_C const msgr_http* msgr_http_service_table(const msgr_http_service* service);
 
 /* [any] */
-MSGR_EXTERN_C void msgr_http_service_get_stats(const msgr_http_service *service, msgr_http_service_stats *stats);
+MSGR_EXTERN_C void msgr_http_service_get_stats(const msgr_http_service* service, msgr_http_service_stats* stats);
 
 /* [one] Cancels what is open, delivers its callbacks, ends the threads. Endpoints should be closed before (the loader's
  * shutdown does it); the memory of one that a stuck plugin still holds is kept, its requests are refused. Gives the
  * number of those. Never from a callback. NULL is fine. */
-MSGR_EXTERN_C uint32_t msgr_http_service_destroy(msgr_http_service *service);
+MSGR_EXTERN_C uint32_t msgr_http_service_destroy(msgr_http_service* service);
 
 #endif
