@@ -31,7 +31,7 @@ msgr_config Config::view() const noexcept {
 Config Config::read(std::string_view json, const Schema& schema, std::vector<Issue>& issues) {
   ConfigReader reader(schema);
   if (!reader.read(json, issues)) return {};
-  return Config(std::move(reader.text), reader.fields, std::move(reader.json));
+  return {std::move(reader.text), reader.fields, std::move(reader.json)};
 }
 
 }  // namespace messenger::loader

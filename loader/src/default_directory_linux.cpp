@@ -10,9 +10,9 @@ namespace fs = std::filesystem;
 fs::path default_plugin_directory() {
   std::error_code error;
   const fs::path executable = fs::read_symlink("/proc/self/exe", error);
-  if (error) return fs::path("plugins");
+  if (error) return "plugins";
   const fs::path root = executable.parent_path().parent_path();
-  const fs::path built = root / "plugins";
+  fs::path built = root / "plugins";
   if (fs::is_directory(built, error)) return built;
   // Debian's multiarch directory when configured so, else plain lib.
   const fs::path installed = (executable.parent_path() / MESSENGER_LIBDIR_FROM_BIN).lexically_normal();

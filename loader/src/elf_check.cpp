@@ -4,6 +4,7 @@
 #include <elf.h>
 #include <link.h>
 
+#include <algorithm>
 #include <bit>
 #include <cerrno>
 #include <cstdint>
@@ -55,12 +56,9 @@ bool is_whole(std::ifstream& file, const ElfW(Ehdr) & header, std::uint64_t size
   file.seekg(static_cast<std::streamoff>(header.e_phoff));
   file.read(reinterpret_cast<char*>(segments.data()), static_cast<std::streamsize>(bytes));
   if (!file) return false;
-  for (const auto& segment : segments) {
-    if (segment.p_type == PT_LOAD && (segment.p_offset > size || segment.p_filesz > size - segment.p_offset)) {
-      return false;
-    }
-  }
-  return true;
+  return std::none_of(segments.begin(), segments.end(), [size](const auto& segment) {
+    return segment.p_type == PT_LOAD && (segment.p_offset > size || segment.p_filesz > size - segment.p_offset);
+  });
 }
 
 }  // namespace

@@ -140,14 +140,14 @@ LoopSettings settings_from(const msgr_http_service_options& options) {
 
 }  // namespace
 
-msgr_http_service* msgr_http_service_create(const msgr_http_service_options* given) {
-  const msgr_http_service_options options = given != nullptr ? *given : msgr_http_service_options{};
+msgr_http_service* msgr_http_service_create(const msgr_http_service_options* options) {
+  const msgr_http_service_options wanted = options != nullptr ? *options : msgr_http_service_options{};
   try {
     std::call_once(curl_once, [] { curl_global_init(CURL_GLOBAL_ALL); });
     auto service = std::make_unique<msgr_http_service>();
     service->table = {sizeof(msgr_http), 0, open_endpoint, close_endpoint, request, cancel, header};
-    for (std::size_t i = 0; i < std::max<std::size_t>(1, options.io_threads); ++i) {
-      service->loops.push_back(std::make_unique<IoLoop>(i, settings_from(options)));
+    for (std::size_t i = 0; i < std::max<std::size_t>(1, wanted.io_threads); ++i) {
+      service->loops.push_back(std::make_unique<IoLoop>(i, settings_from(wanted)));
     }
     return service.release();
   } catch (const std::system_error& error) {

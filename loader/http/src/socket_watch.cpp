@@ -18,7 +18,7 @@ SocketWatch::~SocketWatch() {
   ::close(epoll_);
 }
 
-void SocketWatch::add_wakeup(int descriptor) {
+void SocketWatch::add_wakeup(int descriptor) const {
   epoll_event event{};
   event.events = EPOLLIN;
   event.data.fd = descriptor;
@@ -70,7 +70,7 @@ SocketWatch::Watch& SocketWatch::watch(curl_socket_t socket) {
   return watches_[index];
 }
 
-void SocketWatch::set(curl_socket_t socket, Watch& entry, std::uint32_t events) noexcept {
+void SocketWatch::set(curl_socket_t socket, Watch& entry, std::uint32_t events) const noexcept {
   epoll_event event{};
   event.events = events;
   event.data.fd = socket;

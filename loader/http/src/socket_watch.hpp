@@ -20,7 +20,7 @@ class SocketWatch {
   ~SocketWatch();
 
   /// Watches the loop's own wake-up descriptor.
-  void add_wakeup(int descriptor);
+  void add_wakeup(int descriptor) const;
   /// A connection's socket was made: it may stay registered while it is idle.
   void opened(curl_socket_t socket);
   /// It is about to be closed, which takes it out of epoll.
@@ -39,7 +39,7 @@ class SocketWatch {
   };
 
   Watch& watch(curl_socket_t socket);
-  void set(curl_socket_t socket, Watch& watch, std::uint32_t events) noexcept;
+  void set(curl_socket_t socket, Watch& entry, std::uint32_t events) const noexcept;
 
   int epoll_;
   std::vector<Watch> watches_;  // by descriptor

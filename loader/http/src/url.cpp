@@ -72,7 +72,7 @@ std::string BaseUrl::parse(std::string_view url) {
 UrlHandle BaseUrl::with(std::string_view target) const {
   const auto mark = std::min(target.find('?'), target.size());
   const auto path = target.substr(0, mark);
-  if (!printable(target) || target.find('#') != target.npos || has_dot_segment(path) ||
+  if (!printable(target) || target.find('#') != std::string_view::npos || has_dot_segment(path) ||
       (!path.empty() && path.front() != '/')) {
     return nullptr;
   }
