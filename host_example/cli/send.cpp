@@ -4,6 +4,7 @@
 #include <boost/uuid/uuid_io.hpp>
 #include <chrono>
 #include <iostream>
+#include <memory>
 
 #include "cli/command.hpp"
 #include "cli/interrupt.hpp"
@@ -30,16 +31,19 @@ loader::Attribute split(const std::string& argument) {
 // Ctrl-C asks the messenger to give up; the outcome says whether that was in time.
 loader::Result send_interruptibly(loader::Registry& registry, const std::string& id, const loader::Message& message,
                                   const loader::SendOptions& options) {
-  Interrupt interrupt;
-  loader::Result result;
-  const auto ticket = registry.send(id, message, options, [&](const loader::Result& given) {
-    result = given;
-    interrupt.finish();
+  struct Sending {
+    Interrupt interrupt;
+    loader::Result result;
+  };
+  const auto sending = std::make_shared<Sending>();  // the completion may still be in finish() when wait() returns
+  const auto ticket = registry.send(id, message, options, [sending](const loader::Result& given) {
+    sending->result = given;
+    sending->interrupt.finish();
   });
-  while (!interrupt.wait()) {
+  while (!sending->interrupt.wait()) {
     registry.cancel(ticket);
   }
-  return result;
+  return sending->result;
 }
 
 void print(const SendArguments& arguments, const loader::Result& result, milliseconds elapsed) {
