@@ -9,6 +9,7 @@
 
 #include <array>
 #include <cerrno>
+#include <cstdint>
 #include <system_error>
 
 namespace messenger::host::cli {
@@ -44,7 +45,8 @@ Interrupt::~Interrupt() {
 }
 
 void Interrupt::finish() const noexcept {
-  eventfd_write(finished_, 1);
+  const std::uint64_t one = 1;
+  [[maybe_unused]] const auto written = ::write(finished_, &one, sizeof one);
 }
 
 bool Interrupt::wait() noexcept {
@@ -52,6 +54,9 @@ bool Interrupt::wait() noexcept {
   while (poll(wanted.data(), wanted.size(), -1) < 0) {
   }
   if ((wanted[0].revents & POLLIN) != 0) {
+    // Read, not only polled: what was done before finish() is then seen here.
+    std::uint64_t count = 0;
+    [[maybe_unused]] const auto read = ::read(finished_, &count, sizeof count);
     return true;
   }
   signalfd_siginfo signal{};

@@ -60,12 +60,14 @@ void Connection::answer(std::string_view body, std::string_view status, std::str
 }
 
 void Connection::reset() {
+  const std::lock_guard lock(RawServer::current_->mutex_);  // against the server's end, which shuts sockets down
   boost::system::error_code error;
   socket_.set_option(asio::socket_base::linger(true, 0), error);
   socket_.close(error);
 }
 
 void Connection::close() {
+  const std::lock_guard lock(RawServer::current_->mutex_);
   boost::system::error_code error;
   socket_.shutdown(tcp::socket::shutdown_both, error);
   socket_.close(error);
@@ -107,7 +109,6 @@ void RawServer::accept() {
     scripts_.emplace_back([this, &connection] {
       current_ = this;
       script_(connection);
-      const std::lock_guard done(mutex_);
       connection.close();
     });
   }
