@@ -7,7 +7,6 @@
 #include "loader_support.hpp"
 
 using namespace loader_test;
-using loader::Outcome;
 using loader::Result;
 
 namespace {

@@ -124,7 +124,7 @@ BOOST_AUTO_TEST_CASE(the_limit_in_flight_is_retry_and_its_end_makes_room) {
   BOOST_TEST(refused.wait(1).at(0).provider_code.empty());
   held.complete(1);
   BOOST_TEST(stage.registry.send("m", hello, {}, stage.answers.completion()) != 0u);
-  for (const std::size_t index : {0, 2, 3}) held.complete(index);
+  for (const std::size_t index : {0U, 2U, 3U}) held.complete(index);
   BOOST_TEST(stage.answers.wait(4).size() == 4u);
 }
 

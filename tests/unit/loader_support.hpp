@@ -63,12 +63,12 @@ class Log {
   bool has(std::string_view part) const {
     const std::lock_guard lock(mutex_);
     return std::any_of(lines_.begin(), lines_.end(),
-                       [&](const std::string& line) { return line.find(part) != line.npos; });
+                       [&](const std::string& line) { return line.find(part) != std::string::npos; });
   }
   std::size_t count(std::string_view part) const {
     const std::lock_guard lock(mutex_);
     return static_cast<std::size_t>(std::count_if(
-        lines_.begin(), lines_.end(), [&](const std::string& line) { return line.find(part) != line.npos; }));
+        lines_.begin(), lines_.end(), [&](const std::string& line) { return line.find(part) != std::string::npos; }));
   }
 
  private:
