@@ -1,4 +1,5 @@
 #include "simulator/simulator.hpp"
+#include "certificate.hpp"
 
 #include <boost/test/data/monomorphic.hpp>
 #include <boost/test/data/test_case.hpp>
@@ -17,7 +18,6 @@
 #include "simulator/http.hpp"
 #include "simulator/request_log.hpp"
 #include "simulator/stream.hpp"
-#include "simulator/test_certificate.hpp"
 #include "simulator/test_client.hpp"
 #include "simulator/test_fixture.hpp"
 #include "simulator/text.hpp"
@@ -451,10 +451,11 @@ BOOST_AUTO_TEST_CASE(only_loopback_and_whole_options_are_accepted) {
 }
 
 BOOST_AUTO_TEST_CASE(it_speaks_tls_with_a_certificate) {
-  const TestCertificate certificate;
+  const messenger::test::TemporaryDirectory directory;
+  const messenger::test::Certificate certificate(directory, "simulator", "IP:127.0.0.1");
   Options options;
-  options.certificate_file = certificate.certificate_path();
-  options.key_file = certificate.key_path();
+  options.certificate_file = certificate.certificate_file;
+  options.key_file = certificate.key_file;
   Running secure{options};
   BOOST_TEST(secure.simulator.url().starts_with("https://127.0.0.1:"));
   asio::io_context context;
