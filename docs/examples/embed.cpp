@@ -27,7 +27,12 @@ int main(int count, char** argument) {
   if (count != 6) {
     return 2;
   }
-  msgr_http_service* const http = msgr_http_service_create(nullptr);
+  // Loopback is for the example; without it requests go to public addresses only, over https.
+  const char* const loopback[] = {"127.0.0.0/8", "::1", nullptr};
+  msgr_http_service_options options{};
+  options.size = sizeof options;
+  options.allow_ranges = options.http_ranges = loopback;
+  msgr_http_service* const http = msgr_http_service_create(&options, nullptr, nullptr);
   const int status = run(msgr_http_service_table(http), argument);
   msgr_http_service_destroy(http);
   return status;

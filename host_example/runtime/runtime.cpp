@@ -9,7 +9,7 @@ namespace messenger::host {
 namespace {
 
 msgr_http_service* start_http() {
-  msgr_http_service* const service = msgr_http_service_create(nullptr);
+  msgr_http_service* const service = msgr_http_service_create(nullptr, nullptr, nullptr);
   if (service == nullptr) {
     throw std::system_error(errno, std::system_category(), "HTTP service");
   }

@@ -3,6 +3,7 @@
  * Pins every size and offset of the ABI, on 32 and on 64 bits. It is compiled, never run, as C and as C++, under
  * -Wpadded: a change that moves a field or leaves a hole does not compile. A new field is a new line here.
  */
+#include <messenger/certificates.h>
 #include <messenger/http.h>
 #include <messenger/plugin.h>
 
@@ -97,7 +98,7 @@ AT(msgr_plugin, stop, 52, 96);
 AT(msgr_plugin, destroy, 56, 104);
 AT(msgr_plugin, get_extension, 60, 112);
 
-SIZE(msgr_http_endpoint_config, 56, 88);
+SIZE(msgr_http_endpoint_config, 88, 152);
 AT(msgr_http_endpoint_config, size, 0, 0);
 AT(msgr_http_endpoint_config, flags, 4, 4);
 AT(msgr_http_endpoint_config, connect_timeout_ms, 8, 8);
@@ -108,14 +109,19 @@ AT(msgr_http_endpoint_config, username, 32, 40);
 AT(msgr_http_endpoint_config, password, 40, 56);
 AT(msgr_http_endpoint_config, headers, 48, 72);
 AT(msgr_http_endpoint_config, header_count, 52, 80);
+AT(msgr_http_endpoint_config, trusted_roots, 56, 88);
+AT(msgr_http_endpoint_config, client_certificate, 64, 104);
+AT(msgr_http_endpoint_config, client_key, 72, 120);
+AT(msgr_http_endpoint_config, client_key_password, 80, 136);
 
-SIZE(msgr_http_response, 32, 40);
+SIZE(msgr_http_response, 40, 56);
 AT(msgr_http_response, size, 0, 0);
 AT(msgr_http_response, failure, 4, 4);
 AT(msgr_http_response, request_sent, 8, 8);
 AT(msgr_http_response, status, 12, 12);
 AT(msgr_http_response, ticket, 16, 16);
 AT(msgr_http_response, body, 24, 24);
+AT(msgr_http_response, detail, 32, 40);
 
 SIZE(msgr_http_request, 72, 120);
 AT(msgr_http_request, size, 0, 0);
@@ -139,3 +145,15 @@ AT(msgr_http, close, 12, 16);
 AT(msgr_http, request, 16, 24);
 AT(msgr_http, cancel, 20, 32);
 AT(msgr_http, header, 24, 40);
+
+SIZE(msgr_certificate, 32, 56);
+AT(msgr_certificate, size, 0, 0);
+AT(msgr_certificate, flags, 4, 4);
+AT(msgr_certificate, certificate, 8, 8);
+AT(msgr_certificate, key, 16, 24);
+AT(msgr_certificate, key_password, 24, 40);
+
+SIZE(msgr_certificates, 12, 16);
+AT(msgr_certificates, size, 0, 0);
+AT(msgr_certificates, flags, 4, 4);
+AT(msgr_certificates, find, 8, 8);

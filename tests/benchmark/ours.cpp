@@ -12,10 +12,12 @@ namespace messenger::benchmark {
 namespace {
 
 msgr_http_service* start_http() {
+  static constexpr const char* loopback[] = {"127.0.0.0/8", nullptr};
   msgr_http_service_options options{};
   options.size = sizeof options;
   options.max_idle_connections = 4'096;
-  return msgr_http_service_create(&options);
+  options.allow_ranges = options.http_ranges = loopback;
+  return msgr_http_service_create(&options, nullptr, nullptr);
 }
 
 loader::RegistryOptions options(const msgr_http_service& http) {

@@ -104,7 +104,7 @@ struct FakeHttp {
 
 FakeResponse::FakeResponse(const Answer& answer, std::uint64_t ticket) {
   static_cast<msgr_http_response&>(raw_) = {
-      sizeof(msgr_http_response), answer.failure, answer.request_sent, answer.status, ticket, str_of(answer.body)};
+      sizeof(msgr_http_response), answer.failure, answer.request_sent, answer.status, ticket, str_of(answer.body), {}};
   raw_.answer = &answer;
 }
 

@@ -66,29 +66,38 @@ const msgr_host& bare_host() {
   return host;
 }
 
+msgr_http_service_options loopback_options(std::uint32_t io_threads) {
+  static constexpr const char* loopback[] = {"127.0.0.0/8", "::1", nullptr};
+  msgr_http_service_options options{};
+  options.size = sizeof options;
+  options.io_threads = io_threads;
+  options.allow_ranges = options.http_ranges = loopback;
+  return options;
+}
+
 int HttpClient::entered() {
   return depth.load();
 }
 
 HttpClient::HttpClient(Options options) {
-  msgr_http_service_options settings{sizeof(msgr_http_service_options), options.io_threads, 0, 0, nullptr, nullptr};
+  msgr_http_service_options settings = loopback_options(options.io_threads);
   settings.ca_file = options.ca_file.empty() ? nullptr : options.ca_file.c_str();
-  service_ = msgr_http_service_create(&settings);
+  service_ = msgr_http_service_create(&settings, nullptr, nullptr);
   if (service_ == nullptr) {
     throw std::runtime_error("no HTTP service");
   }
   http_ = msgr_http_service_table(service_);
   const auto headers = pairs(options.headers);
-  const msgr_http_endpoint_config config{sizeof(msgr_http_endpoint_config),
-                                         0,
-                                         options.connect_timeout_ms,
-                                         options.read_timeout_ms,
-                                         options.max_response_bytes,
-                                         str(options.url),
-                                         optional(options.username),
-                                         str(options.password),
-                                         headers.data(),
-                                         headers.size()};
+  msgr_http_endpoint_config config{};
+  config.size = sizeof config;
+  config.connect_timeout_ms = options.connect_timeout_ms;
+  config.read_timeout_ms = options.read_timeout_ms;
+  config.max_response_bytes = options.max_response_bytes;
+  config.url = str(options.url);
+  config.username = optional(options.username);
+  config.password = str(options.password);
+  config.headers = headers.data();
+  config.header_count = headers.size();
   endpoint_ = http_->open(
       http_, &bare_host(), &config,
       [](void* self, const msgr_issue* issue) {

@@ -69,6 +69,8 @@ class HttpClient {
 };
 
 std::uint64_t monotonic_ns();
+/// Options of a service that may go to this machine, over plain http too.
+msgr_http_service_options loopback_options(std::uint32_t io_threads = 1);
 /// A host struct that logs nothing, lends nothing and completes nothing.
 const msgr_host& bare_host();
 

@@ -173,8 +173,8 @@ namespace {
 // A service of its own, an endpoint of it and a request that its callback makes again as long as it is taken.
 struct Stubborn {
   explicit Stubborn(const std::string& url) {
-    const msgr_http_service_options options{sizeof(msgr_http_service_options), 1, 0, 0, nullptr, nullptr};
-    service = msgr_http_service_create(&options);
+    const auto options = loopback_options(1);
+    service = msgr_http_service_create(&options, nullptr, nullptr);
     http = msgr_http_service_table(service);
     msgr_http_endpoint_config config{};
     config.size = sizeof config;
@@ -228,8 +228,8 @@ BOOST_AUTO_TEST_CASE(closing_an_endpoint_while_the_service_is_destroyed) {
 
 BOOST_AUTO_TEST_CASE(destroying_the_service_answers_what_an_open_endpoint_still_waits_for) {
   RawServer server(read_and_stay_silent);
-  const msgr_http_service_options options{sizeof(msgr_http_service_options), 2, 0, 0, nullptr, nullptr};
-  msgr_http_service* const service = msgr_http_service_create(&options);
+  const auto options = loopback_options(2);
+  msgr_http_service* const service = msgr_http_service_create(&options, nullptr, nullptr);
   const msgr_http* const http = msgr_http_service_table(service);
   const std::string url = server.url();
   msgr_http_endpoint_config config{};

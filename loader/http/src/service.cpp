@@ -140,7 +140,7 @@ LoopSettings settings_from(const msgr_http_service_options& options) {
 
 }  // namespace
 
-msgr_http_service* msgr_http_service_create(const msgr_http_service_options* options) {
+msgr_http_service* msgr_http_service_create(const msgr_http_service_options* options, msgr_issue_fn, void*) {
   const msgr_http_service_options wanted = options != nullptr ? *options : msgr_http_service_options{};
   try {
     std::call_once(curl_once, [] { curl_global_init(CURL_GLOBAL_ALL); });
@@ -163,7 +163,7 @@ const msgr_http* msgr_http_service_table(const msgr_http_service* service) {
 }
 
 void msgr_http_service_get_stats(const msgr_http_service* service, msgr_http_service_stats* stats) {
-  *stats = {sizeof(msgr_http_service_stats), 0, service->requests.load(), 0, 0};
+  *stats = {sizeof(msgr_http_service_stats), 0, service->requests.load(), 0, 0, 0};
   for (const auto& loop : service->loops) {
     stats->connections_opened += loop->connections_opened();
     stats->resends_prevented += loop->resends_prevented();

@@ -2,7 +2,8 @@
 /*
  * msgr.http/1: HTTP lent by the host, got by host->get_extension(host, MSGR_HTTP_1). Connections are pooled over all
  * plugins; TLS is always verified; redirects are never followed; a request is never sent twice; proxies in the
- * environment are ignored. The rules at the top of messenger/plugin.h hold.
+ * environment are ignored, the host's own egress policy and proxy are not. The rules at the top of messenger/plugin.h
+ * hold.
  */
 #ifndef MESSENGER_HTTP_H
 #define MESSENGER_HTTP_H
@@ -23,6 +24,11 @@ typedef struct msgr_http_endpoint_config {
   msgr_str username, password; /* HTTP Basic; an absent username = none */
   const msgr_pair* headers;    /* sent with every request, after the request's own */
   size_t header_count;
+  /* Since minor 1. All PEM text; a connection is never shared between identities or between sets of roots. */
+  msgr_str trusted_roots;       /* in place of the host's; absent = the host's */
+  msgr_str client_certificate;  /* for mutual TLS: the certificate, then its chain; absent = none */
+  msgr_str client_key;          /* its private key */
+  msgr_str client_key_password; /* absent = the key is not encrypted */
 } msgr_http_endpoint_config;
 
 /* Why there is no whole response. Any other number reads as MSGR_HTTP_FAILED. */
@@ -48,6 +54,7 @@ typedef struct msgr_http_response {
   uint32_t status;        /* also beside a failure, when the status line had arrived; else 0 */
   uint64_t ticket;        /* of the request */
   msgr_str body;          /* what arrived of it */
+  msgr_str detail;        /* since minor 1: what failed, one sentence of the service's own, or absent; never a secret */
 } msgr_http_response;
 
 /* From the top of the service's I/O loop, never inside request(); the response lives for the call. request() and
@@ -77,7 +84,8 @@ enum {
 
 typedef struct msgr_http {
   uint32_t size, flags; /* flags: 0 */
-  /* [any] A new endpoint for this host struct, or NULL after an issue with pointer /url, /headers/NAME, /username … */
+  /* [any] A new endpoint for this host struct, or NULL after an issue with pointer /url, /headers/NAME, /client_key …
+   * Code "blocked": the host's egress policy forbids the URL. */
   msgr_http_endpoint* (*open)(const struct msgr_http* http, const msgr_host* host,
                               const msgr_http_endpoint_config* config, msgr_issue_fn issue, void* ctx);
   /* [any] Cancels what is open, and returns when the last callback has. Not in a callback. NULL is fine. */

@@ -28,8 +28,13 @@ struct EndpointConfig {
   std::string_view username{};  ///< HTTP Basic; data() == nullptr = none
   std::string_view password{};
   std::span<const msgr_pair> headers{};             ///< sent with every request
+  std::string_view trusted_roots{};                 ///< PEM; data() == nullptr = the host's
+  std::string_view client_certificate{};            ///< PEM, with its chain; data() == nullptr = none
+  std::string_view client_key{};                    ///< PEM
+  std::string_view client_key_password{};           ///< data() == nullptr = the key is not encrypted
   std::string_view username_pointer = "/username";  ///< what the service's issues about them are reported under
   std::string_view password_pointer = "/password";
+  std::string_view certificate_pointer = "/client_certificate";  ///< also of what concerns its key
 };
 
 /// One request; copied by the service before send() returns.
@@ -71,6 +76,10 @@ class Response {
   /// 0 when no status line arrived; may stand beside a failure.
   [[nodiscard]] std::uint32_t status() const noexcept { return raw_->status; }
   [[nodiscard]] std::string_view body() const noexcept { return to_view(raw_->body); }
+  /// What failed, in the service's own words, never a secret; data() == nullptr when it does not say.
+  [[nodiscard]] std::string_view detail() const noexcept {
+    return MSGR_HAS(raw_, msgr_http_response, detail) ? to_view(raw_->detail) : std::string_view{};
+  }
   /// The first header of that name in any case; data() == nullptr when there is none.
   [[nodiscard]] std::string_view header(const char* name) const noexcept { return to_view(http_->header(raw_, name)); }
 

@@ -22,7 +22,7 @@
 
 #define MSGR_VERSION "0.1.0" /* of the library; CMake reads it from here */
 #define MSGR_ABI_MAJOR 1     /* named in the entry's symbol; another major is another symbol */
-#define MSGR_ABI_MINOR 0     /* grows with every field or function appended */
+#define MSGR_ABI_MINOR 1     /* grows with every field or function appended */
 #define MSGR_ABI_OLDEST 0    /* the oldest minor this version still loads; may rise only while MSGR_VERSION is 0.x */
 
 #ifdef __cplusplus

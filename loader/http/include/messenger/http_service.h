@@ -16,6 +16,18 @@ typedef struct msgr_http_service_options {
   uint32_t flags;                /* 0 */
   const char* ca_file;           /* PEM file of trusted roots; NULL = the system's */
   const char* user_agent;        /* NULL = "messenger/<version>" */
+  /* The egress policy, checked on the address really connected to, for pooled connections too. Ranges are written
+   * "10.0.0.0/8", "fd00::/8" or as one address; IPv4 inside IPv6 (mapped, NAT64, 6to4) is judged as IPv4. Each list is
+   * ended by NULL; NULL = empty. */
+  const char* const* allow_ranges; /* besides the public addresses: loopback, private and other special ranges are
+                                    * blocked unless named here; link-local ones and cloud metadata always are */
+  const char* const* http_ranges;  /* where plain http may go; https goes everywhere that is allowed */
+  /* A proxy for every request, reached by CONNECT. The policy then applies to the proxy's address, and to targets that
+   * are written as an address. */
+  const char* proxy;           /* "http://proxy.example:3128", or https; NULL = none */
+  const char* proxy_username;  /* HTTP Basic; NULL = none */
+  const char* proxy_password;  /* NULL = "" */
+  const char* const* no_proxy; /* reached directly: host names, with all below them, addresses and ranges */
 } msgr_http_service_options;
 
 typedef struct msgr_http_service_stats {
@@ -23,10 +35,14 @@ typedef struct msgr_http_service_stats {
   uint64_t requests;           /* accepted by request() */
   uint64_t connections_opened; /* TCP connections started */
   uint64_t resends_prevented;  /* libcurl was about to send a request a second time */
+  uint64_t blocked;            /* requests that the egress policy ended */
 } msgr_http_service_stats;
 
-/* [any] Starts the I/O threads. options may be NULL. NULL when the system refuses (errno says why). */
-MSGR_EXTERN_C msgr_http_service* msgr_http_service_create(const msgr_http_service_options* options);
+/* [any] Starts the I/O threads. options may be NULL. NULL after an issue for each option that is malformed, with
+ * pointer /allow_ranges/0, /proxy …, or when the system refuses, without an issue (errno says why). issue may be NULL.
+ */
+MSGR_EXTERN_C msgr_http_service* msgr_http_service_create(const msgr_http_service_options* options, msgr_issue_fn issue,
+                                                          void* ctx);
 
 /* [any] The table to lend; valid until destroy. */
 MSGR_EXTERN_C const msgr_http* msgr_http_service_table(const msgr_http_service* service);

@@ -10,8 +10,8 @@ namespace messenger {
 namespace detail {
 
 /// The outcome of a request of which certainly no byte left.
-inline Result nothing_sent(HttpFailure failure) noexcept {
-  switch (failure) {
+inline Result nothing_sent(const Response& response) noexcept {
+  switch (response.failure()) {
     case HttpFailure::resolve:
       return {.outcome = Outcome::retry, .detail = "The provider's host name could not be resolved."};
     case HttpFailure::connect:
@@ -25,6 +25,9 @@ inline Result nothing_sent(HttpFailure failure) noexcept {
     case HttpFailure::reset:
       return {.outcome = Outcome::retry, .detail = "The connection ended before the request was sent."};
     case HttpFailure::blocked:
+      if (!response.detail().empty()) {
+        return {.outcome = Outcome::config, .detail = response.detail()};
+      }
       return {.outcome = Outcome::config, .detail = "The host does not allow connections to the provider's address."};
     case HttpFailure::cancelled:
       return {.outcome = Outcome::cancelled, .detail = "Cancelled before the request was sent."};
@@ -80,6 +83,9 @@ struct EndpointIssues {
     if (pointer == "/password") {
       pointer = self.config.password_pointer;
     }
+    if (pointer.starts_with("/client_")) {
+      pointer = self.config.certificate_pointer;
+    }
     self.issues.push_back({std::string(pointer), std::string(to_view(issue->code)), std::string(to_view(issue->text))});
   }
 };
@@ -98,7 +104,11 @@ inline EndpointHandle::EndpointHandle(Host host, const EndpointConfig& config)
                                       to_str(config.username),
                                       to_str(config.password),
                                       config.headers.data(),
-                                      config.headers.size()};
+                                      config.headers.size(),
+                                      to_str(config.trusted_roots),
+                                      to_str(config.client_certificate),
+                                      to_str(config.client_key),
+                                      to_str(config.client_key_password)};
   EndpointIssues found{config};
   endpoint_ = http_->open(http_, host.raw(), &raw, &EndpointIssues::add, &found);
   if (endpoint_ != nullptr) {
@@ -133,7 +143,7 @@ inline std::optional<Result> transport_result(const Response& response) noexcept
   const HttpFailure failure = response.failure();
   const std::uint32_t status = response.status();
   if (!response.request_sent() && failure != HttpFailure::none) {
-    return detail::nothing_sent(failure);
+    return detail::nothing_sent(response);
   }
   const bool refused = status >= 300 && status < 500;
   const bool whole = failure == HttpFailure::none && status >= 200 && status < 600;
