@@ -63,10 +63,11 @@ BOOST_AUTO_TEST_CASE(a_range_contains_what_shares_its_prefix) {
   struct Row {
     const char *range, *inside, *outside;
   };
-  for (const Row& row : {Row{"10.0.0.0/8", "10.255.255.255", "11.0.0.0"}, Row{"172.16.0.0/12", "172.31.0.1", "172.32.0.0"},
-                         Row{"192.0.2.1", "192.0.2.1", "192.0.2.2"}, Row{"192.0.2.6/31", "192.0.2.7", "192.0.2.8"},
-                         Row{"fd00::/8", "fdff::1", "fe00::1"}, Row{"::1", "::1", "::2"},
-                         Row{"0.0.0.0/0", "255.0.0.1", "2001:db8::1"}, Row{"2001:db8::/33", "2001:db8:7fff::", "2001:db8:8000::"}}) {
+  for (const Row& row :
+       {Row{"10.0.0.0/8", "10.255.255.255", "11.0.0.0"}, Row{"172.16.0.0/12", "172.31.0.1", "172.32.0.0"},
+        Row{"192.0.2.1", "192.0.2.1", "192.0.2.2"}, Row{"192.0.2.6/31", "192.0.2.7", "192.0.2.8"},
+        Row{"fd00::/8", "fdff::1", "fe00::1"}, Row{"::1", "::1", "::2"}, Row{"0.0.0.0/0", "255.0.0.1", "2001:db8::1"},
+        Row{"2001:db8::/33", "2001:db8:7fff::", "2001:db8:8000::"}}) {
     const auto range = Range::parse(row.range).value();
     BOOST_TEST(range.contains(Address::parse(row.inside).value()), row.range);
     BOOST_TEST(!range.contains(Address::parse(row.outside).value()), row.range);
@@ -75,8 +76,8 @@ BOOST_AUTO_TEST_CASE(a_range_contains_what_shares_its_prefix) {
 }
 
 BOOST_AUTO_TEST_CASE(a_malformed_range_is_refused) {
-  for (const char* text : {"", "/", "10.0.0.0/", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/8x", "10.0.0.1/8", "fd00::/129",
-                           "10.0.0/8", "example.com", "10.0.0.0/8/8"}) {
+  for (const char* text : {"", "/", "10.0.0.0/", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/8x", "10.0.0.1/8",
+                           "fd00::/129", "10.0.0/8", "example.com", "10.0.0.0/8/8"}) {
     BOOST_TEST(!Range::parse(text).has_value(), text);
   }
 }
@@ -126,7 +127,8 @@ BOOST_AUTO_TEST_CASE(plain_http_goes_to_named_ranges_only) {
 }
 
 BOOST_AUTO_TEST_CASE(a_block_names_the_address_and_its_range) {
-  BOOST_TEST(why_blocked("10.0.0.5") ==
-             "The host does not allow connections to 10.0.0.5, which is in 10.0.0.0/8 (private); its setting allow_ranges "
-             "can.");
+  BOOST_TEST(
+      why_blocked("10.0.0.5") ==
+      "The host does not allow connections to 10.0.0.5, which is in 10.0.0.0/8 (private); its setting allow_ranges "
+      "can.");
 }

@@ -1,49 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// The egress policy on real sockets. Names are looked up by this file's own getaddrinfo, which takes the place of the C
-// library's for the whole process, libcurl included.
-#include <netdb.h>
-#include <netinet/in.h>
-
+// The egress policy on real sockets.
 #include <boost/test/unit_test.hpp>
-#include <cstdlib>
-#include <map>
-#include <mutex>
 
 #include "http_client.hpp"
+#include "name_service.hpp"
 #include "raw_server.hpp"
 
 using namespace messenger::test;
 
 namespace {
 
-std::mutex names_mutex;
-std::map<std::string, std::vector<std::uint32_t>> names;  // IPv4 addresses by name
-
-void resolve(const std::string& name, std::vector<std::uint32_t> addresses) {
-  const std::lock_guard lock(names_mutex);
-  names[name] = std::move(addresses);
-}
-
 constexpr std::uint32_t loopback = 0x7f000001, second_loopback = 0x7f000002, metadata = 0xa9fea9fe;
-
-// One block of memory each, for freeaddrinfo below.
-addrinfo* make(std::uint32_t address, addrinfo* next, const char* service) {
-  struct Block {
-    addrinfo info;
-    sockaddr_in address;
-  };
-  auto* const block = static_cast<Block*>(std::calloc(1, sizeof(Block)));
-  block->address.sin_family = AF_INET;
-  block->address.sin_addr.s_addr = htonl(address);
-  block->address.sin_port = htons(static_cast<std::uint16_t>(service != nullptr ? std::atoi(service) : 0));
-  block->info.ai_family = AF_INET;
-  block->info.ai_socktype = SOCK_STREAM;
-  block->info.ai_protocol = IPPROTO_TCP;
-  block->info.ai_addrlen = sizeof block->address;
-  block->info.ai_addr = reinterpret_cast<sockaddr*>(&block->address);
-  block->info.ai_next = next;
-  return &block->info;
-}
 
 msgr_http_service_options policy(const char* const* allow, const char* const* plain) {
   msgr_http_service_options options{};
@@ -67,27 +34,6 @@ std::string named(const std::string& name, const RawServer& server) {
 }
 
 }  // namespace
-
-extern "C" int getaddrinfo(const char* node, const char* service, const addrinfo*, addrinfo** result) {
-  const std::lock_guard lock(names_mutex);
-  const auto at = node != nullptr ? names.find(node) : names.end();
-  if (at == names.end()) {
-    return EAI_NONAME;
-  }
-  *result = nullptr;
-  for (auto address = at->second.rbegin(); address != at->second.rend(); ++address) {
-    *result = make(*address, *result, service);
-  }
-  return 0;
-}
-
-extern "C" void freeaddrinfo(addrinfo* info) {
-  while (info != nullptr) {
-    addrinfo* const next = info->ai_next;
-    std::free(info);
-    info = next;
-  }
-}
 
 BOOST_AUTO_TEST_CASE(a_name_that_leads_to_a_blocked_address_is_blocked_when_it_connects) {
   RawServer server(serve);
@@ -120,7 +66,8 @@ BOOST_AUTO_TEST_CASE(plain_http_to_a_name_is_judged_by_the_address_too) {
   HttpClient client({.url = named("plain.example", server), .service = policy(all_loopback, one_loopback)});
   const auto answer = client.exchange();
   BOOST_TEST(answer.failure == unsigned{MSGR_HTTP_BLOCKED});
-  BOOST_TEST(answer.detail == "The host does not allow plain http to 127.0.0.2; use https, or its setting http_ranges.");
+  BOOST_TEST(answer.detail ==
+             "The host does not allow plain http to 127.0.0.2; use https, or its setting http_ranges.");
 }
 
 BOOST_AUTO_TEST_CASE(of_several_addresses_the_allowed_one_is_used) {
@@ -135,8 +82,8 @@ BOOST_AUTO_TEST_CASE(of_several_addresses_the_allowed_one_is_used) {
 
 BOOST_AUTO_TEST_CASE(an_allowed_address_that_refuses_is_no_block) {
   resolve("mixed.example", {second_loopback, loopback});
-  HttpClient client({.url = "http://mixed.example:" + std::to_string(closed_port()),
-                     .service = policy(one_loopback, all_loopback)});
+  HttpClient client(
+      {.url = "http://mixed.example:" + std::to_string(closed_port()), .service = policy(one_loopback, all_loopback)});
   const auto answer = client.exchange();
   BOOST_TEST(answer.failure == unsigned{MSGR_HTTP_CONNECT});
   BOOST_TEST(answer.detail == "");
@@ -172,10 +119,11 @@ BOOST_AUTO_TEST_CASE(a_pooled_connection_serves_no_name_that_leads_elsewhere) {
 }
 
 BOOST_AUTO_TEST_CASE(a_literal_address_is_blocked_when_the_endpoint_opens_however_it_is_written) {
-  for (const char* url : {"http://127.0.0.1", "https://127.0.0.1", "https://127.1", "https://2130706433",
-                          "https://0x7f.0.0.1", "https://0177.0.0.1", "https://[::1]", "https://[::ffff:127.0.0.1]",
-                          "https://[::ffff:7f00:1]", "https://[64:ff9b::7f00:1]", "https://10.0.0.1", "https://[fd00::1]",
-                          "https://169.254.169.254/latest/meta-data", "https://[fe80::1%25eth0]", "https://0.0.0.0"}) {
+  for (const char* url :
+       {"http://127.0.0.1", "https://127.0.0.1", "https://127.1", "https://2130706433", "https://0x7f.0.0.1",
+        "https://0177.0.0.1", "https://[::1]", "https://[::ffff:127.0.0.1]", "https://[::ffff:7f00:1]",
+        "https://[64:ff9b::7f00:1]", "https://10.0.0.1", "https://[fd00::1]",
+        "https://169.254.169.254/latest/meta-data", "https://[fe80::1%25eth0]", "https://0.0.0.0"}) {
     const HttpClient client({.url = url, .service = policy(nullptr, nullptr)});
     BOOST_TEST_REQUIRE(client.issues().size() == 1U, url);
     BOOST_TEST(client.issues().front().starts_with("/url: The host does not allow connections to "), url);
@@ -184,8 +132,9 @@ BOOST_AUTO_TEST_CASE(a_literal_address_is_blocked_when_the_endpoint_opens_howeve
 
 BOOST_AUTO_TEST_CASE(a_service_without_http_ranges_speaks_https_only) {
   const HttpClient client({.url = "http://example.com", .service = policy(nullptr, nullptr)});
-  BOOST_TEST(client.issues() == std::vector<std::string>{
-                                    "/url: The host does not allow plain http; use https, or its setting http_ranges."});
+  BOOST_TEST(
+      client.issues() ==
+      std::vector<std::string>{"/url: The host does not allow plain http; use https, or its setting http_ranges."});
   const HttpClient secure({.url = "https://example.com", .service = policy(nullptr, nullptr)});
   BOOST_TEST(secure.issues().empty());
 }
@@ -200,6 +149,5 @@ BOOST_AUTO_TEST_CASE(a_malformed_option_is_an_issue_that_names_it) {
     static_cast<std::vector<std::string>*>(context)->emplace_back(problem->pointer.ptr, problem->pointer.len);
   };
   BOOST_TEST((msgr_http_service_create(&options, issue, &pointers) == nullptr));
-  BOOST_TEST(pointers ==
-             (std::vector<std::string>{"/allow_ranges/1", "/http_ranges/1", "/proxy", "/no_proxy/1"}));
+  BOOST_TEST(pointers == (std::vector<std::string>{"/allow_ranges/1", "/http_ranges/1", "/proxy", "/no_proxy/1"}));
 }

@@ -44,7 +44,9 @@ struct Stage {
             .client_certificate = contents(client.certificate_file),
             .client_key = contents(client.key_file)};
   }
-  HttpClient::Options as_nobody() const { return {.url = provider->url() + "/webhook", .ca_file = server.certificate_file}; }
+  HttpClient::Options as_nobody() const {
+    return {.url = provider->url() + "/webhook", .ca_file = server.certificate_file};
+  }
 
   TemporaryDirectory directory;
   Certificate server, alice, bob, mallory;

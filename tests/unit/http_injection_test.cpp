@@ -14,8 +14,13 @@ using namespace std::string_literals;
 namespace {
 
 /// What ends a line, a header, a request or a C string.
-const std::vector<std::string> breaks{"\r\nX-Injected: 1", "\nX-Injected: 1", "\rX-Injected: 1",
-                                      "\r\n\r\nGET /injected HTTP/1.1\r\n\r\n", "\0X-Injected: 1"s, "\v", "\x7f"};
+const std::vector<std::string> breaks{"\r\nX-Injected: 1",
+                                      "\nX-Injected: 1",
+                                      "\rX-Injected: 1",
+                                      "\r\n\r\nGET /injected HTTP/1.1\r\n\r\n",
+                                      "\0X-Injected: 1"s,
+                                      "\v",
+                                      "\x7f"};
 
 void serve(Connection& connection) {
   while (!connection.read_request().empty()) {
@@ -65,6 +70,14 @@ BOOST_DATA_TEST_CASE(in_a_requests_parts, data::make(breaks), text) {
   BOOST_TEST(client.exchange().status == 200U);  // and the endpoint goes on
 }
 
+BOOST_AUTO_TEST_CASE(a_method_is_a_word_in_capitals) {
+  Stage stage;
+  HttpClient client(stage.options);
+  for (const char* method : {"", "post", "GE T", "POST/"}) {
+    BOOST_TEST(!client.accepts({.method = method}), method);
+  }
+}
+
 BOOST_DATA_TEST_CASE(in_credentials_it_is_encoded, data::make(breaks), text) {
   Stage stage;
   stage.options.username = "user";
@@ -75,9 +88,9 @@ BOOST_DATA_TEST_CASE(in_credentials_it_is_encoded, data::make(breaks), text) {
 }
 
 BOOST_DATA_TEST_CASE(a_target_never_leaves_the_endpoints_path,
-                     data::make({"/../x", "/..", "/./x", "/a/../../x", "/%2e%2e/x", "/%2E./x", "/.%2e", "/%2e", "\\..\\x",
-                                 "/a\\..\\x", "x", "//x@host/..", "http://other.example/", "@other.example", ":1",
-                                 "/x#fragment", "/x y"}),
+                     data::make({"/../x", "/..", "/./x", "/a/../../x", "/%2e%2e/x", "/%2E./x", "/.%2e", "/%2e",
+                                 "\\..\\x", "/a\\..\\x", "x", "//x@host/..", "http://other.example/", "@other.example",
+                                 ":1", "/x#fragment", "/x y"}),
                      target) {
   Stage stage;
   HttpClient client(stage.options);

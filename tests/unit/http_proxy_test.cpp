@@ -46,8 +46,8 @@ BOOST_AUTO_TEST_CASE(https_goes_through_a_tunnel_and_is_verified_end_to_end) {
   RawServer proxy(tunnel);
   Behind behind(proxy);
   const auto url = "https://provider.example:" + std::to_string(provider.port()) + "/webhook";
-  HttpClient client({.url = url, .username = "u", .password = "p", .ca_file = good.certificate_file,
-                     .service = behind.options});
+  HttpClient client(
+      {.url = url, .username = "u", .password = "p", .ca_file = good.certificate_file, .service = behind.options});
   const auto answer = client.exchange();
   BOOST_TEST(answer.status == 200U);
   BOOST_TEST(answer.request_sent == 1U);

@@ -162,7 +162,7 @@ void Transfer::start(std::uint64_t now_ns) noexcept {
   started_ns_ = last_activity_ns_ = now_ns;
   header_bytes_ = 0;
   failure_ = MSGR_HTTP_RESPONSE;
-  request_sent_ = too_large_ = opened_socket_ = false;
+  request_sent_ = too_large_ = opened_socket_ = header_is_whole_ = false;
   detail_.clear();
 }
 
@@ -187,6 +187,9 @@ std::uint32_t Transfer::overdue(std::uint64_t now_ns) const noexcept {
 
 void Transfer::finish(CURLcode code) noexcept {
   failure_ = too_large_ ? std::uint32_t{MSGR_HTTP_TOO_LARGE} : failure_of(code);
+  if (code == CURLE_OK && !header_is_whole_) {
+    failure_ = MSGR_HTTP_RESET;  // libcurl takes the end of the connection for the end of the header
+  }
   if (code != CURLE_OK && !request_sent_) {
     fail_before_sending(code);
   } else {
@@ -301,8 +304,14 @@ int Transfer::on_prereq(void* self, char* peer, char*, int, int) noexcept {
   return CURL_PREREQFUNC_OK;
 }
 
-std::size_t Transfer::on_header(char*, std::size_t size, std::size_t count, void* self) noexcept {
+std::size_t Transfer::on_header(char* data, std::size_t size, std::size_t count, void* self) noexcept {
   auto& transfer = *static_cast<Transfer*>(self);
+  const std::string_view line(data, size * count);
+  if (line.starts_with("HTTP/")) {  // of an interim response, too
+    transfer.header_is_whole_ = false;
+  } else if (line == "\r\n" || line == "\n") {
+    transfer.header_is_whole_ = true;
+  }
   transfer.last_activity_ns_ = transfer.loop_.now_ns();
   transfer.header_bytes_ += size * count;
   transfer.too_large_ = transfer.header_bytes_ > max_header_bytes;

@@ -103,7 +103,7 @@ class Transfer {
   std::size_t header_bytes_ = 0;
   std::uint64_t started_ns_ = 0, last_activity_ns_ = 0;
   std::uint32_t failure_ = MSGR_HTTP_RESPONSE;
-  bool request_sent_ = false, too_large_ = false, opened_socket_ = false;
+  bool request_sent_ = false, too_large_ = false, opened_socket_ = false, header_is_whole_ = false;
   std::string detail_;         // of the failure, in our own words
   std::string approved_peer_;  // the address last found to be allowed, as libcurl writes it
 };
