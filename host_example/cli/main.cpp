@@ -103,6 +103,8 @@ int run(int argc, char** argv) {
     return app.exit(error) == 0 ? cli::success : cli::invalid;
   } catch (const std::runtime_error& error) {
     return cli::report_error(said.send, error.what());
+  } catch (const std::invalid_argument& error) {  // a network option
+    return cli::report_error(said.send, error.what());
   }
   return status;
 }

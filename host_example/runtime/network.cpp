@@ -9,11 +9,13 @@ namespace messenger::host {
 
 namespace {
 
-/// A list as C wants it, ended by NULL; views of the texts.
+// A list as C wants it, ended by NULL; views of the texts. An empty one is how a command line says "none".
 std::vector<const char*> c_list(const std::vector<std::string>& texts) {
   std::vector<const char*> list;
   for (const std::string& text : texts) {
-    list.push_back(text.c_str());
+    if (!text.empty()) {
+      list.push_back(text.c_str());
+    }
   }
   list.push_back(nullptr);
   return list;
@@ -27,7 +29,7 @@ const char* c_text(const std::string& text) {
 void add_problem(void* problems, const msgr_issue* issue) {
   const std::string_view pointer(issue->pointer.ptr, issue->pointer.len);
   auto& text = *static_cast<std::string*>(problems);
-  text.append(text.empty() ? "" : "; ").append(pointer.substr(1, pointer.find('/', 1) - 1)).append(": ");
+  text.append(text.empty() ? "" : " ").append(pointer.substr(1, pointer.find('/', 1) - 1)).append(": ");
   text.append(issue->text.ptr, issue->text.len);
 }
 

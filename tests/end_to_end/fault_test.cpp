@@ -10,6 +10,7 @@
 #include "fault.hpp"
 #include "http_client.hpp"
 #include "name_service.hpp"
+#include "print_outcome.hpp"
 #include "raw_server.hpp"
 #include "runtime/runtime.hpp"
 
@@ -20,12 +21,6 @@ using messenger::loader::Result;
 using std::chrono::milliseconds;
 namespace data = boost::unit_test::data;
 namespace json = boost::json;
-
-namespace messenger::loader {
-std::ostream& boost_test_print_type(std::ostream& out, Outcome outcome) {
-  return out << to_string(outcome);
-}
-}  // namespace messenger::loader
 
 namespace {
 
