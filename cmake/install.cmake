@@ -36,13 +36,15 @@ install(
   DESTINATION ${MESSENGER_CMAKE_DIR}
   COMPONENT Development)
 
-# pkg-config. It wants the packages of Requires.private also for a shared library, which has no need of their headers.
+# pkg-config. A shared library brings its own along; even Requires.private would ask for libcurl's headers, which no
+# host needs. A static one stands alone here, so what it needs is not behind --static.
 set(_pc_dir ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
 file(RELATIVE_PATH MESSENGER_PREFIX_FROM_PC ${CMAKE_INSTALL_PREFIX}/${_pc_dir} ${CMAKE_INSTALL_PREFIX})
 string(REGEX REPLACE "/$" "" MESSENGER_PREFIX_FROM_PC ${MESSENGER_PREFIX_FROM_PC})
-set(MESSENGER_HTTP_REQUIRES)
 if(NOT BUILD_SHARED_LIBS)
   set(MESSENGER_HTTP_REQUIRES libcurl)
+  set(MESSENGER_HTTP_LIBS "-lstdc++ -pthread")
+  set(MESSENGER_LOADER_LIBS "-lboost_json -lstdc++ -ldl -pthread")
 endif()
 foreach(_pc plugin loader http)
   configure_file(${_package}/messenger-${_pc}.pc.in ${_generated}/messenger-${_pc}.pc @ONLY)

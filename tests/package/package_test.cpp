@@ -90,8 +90,7 @@ BOOST_AUTO_TEST_CASE(pkg_config_and_a_compiler_do_as_well) {
   std::filesystem::create_directory(made);
   must({"/bin/sh", "-c", "cd '" + here.directory.path("project") + "' && exec ./with_pkg_config.sh '" + made + "'"},
        {"CFLAGS=-std=c99 -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror",
-        "LDFLAGS=-Wl,-rpath," + here.library(""), "PKG_CONFIG_PATH=" + here.library("pkgconfig"),
-        MESSENGER_SHARED ? "PKG_CONFIG=pkg-config" : "PKG_CONFIG=pkg-config --static"});
+        "LDFLAGS=-Wl,-rpath," + here.library(""), "PKG_CONFIG_PATH=" + here.library("pkgconfig")});
   BOOST_TEST(symbols(made + "/sink.so") == "msgr_plugin_v1\n");
   const auto out = output({made + "/host_c", here.plugins() + "/messenger_twilio.so", here.url});
   BOOST_TEST(out.starts_with("Twilio 0 SM"), out);
