@@ -1,5 +1,5 @@
-# `cmake --install`: a prefix that may be moved as a whole. Component Runtime is what a host's machine needs, Development
-# what is needed to compile against it.
+# `cmake --install`: a prefix that may be moved as a whole. Component Runtime is what a host's machine needs,
+# Development what is needed to compile against it.
 include(CMakePackageConfigHelpers)
 
 install(
