@@ -74,7 +74,6 @@ function(prove name from to)
   endif()
 endfunction()
 
-file(REMOVE_RECURSE ${WORK})
 if(ACTION STREQUAL "prove")
   prove(inserted_field "msgr_str to;" "msgr_str inserted, to;")
   prove(appended_field "size_t attribute_count;\n}" "size_t attribute_count, appended;\n}")
