@@ -6,8 +6,8 @@ else()
 endif()
 
 # messenger_public_library(TARGET): what a host links, as messenger::… and shared unless BUILD_SHARED_LIBS says
-# otherwise. Hidden visibility keeps its inner calls direct; exports.map beside it also keeps in what the standard
-# library's and Boost's templates would add to its symbols.
+# otherwise. It exports what its headers mark; exports.map beside it keeps in what the standard library's and Boost's
+# templates would add to that. -Bsymbolic-functions: its own calls to what it exports are direct, too.
 function(messenger_public_library target)
   set(map ${CMAKE_CURRENT_SOURCE_DIR}/exports.map)
   string(REPLACE messenger_ "" name ${target})
@@ -17,11 +17,9 @@ function(messenger_public_library target)
     PROPERTIES EXPORT_NAME ${name}
                VERSION ${PROJECT_VERSION}
                SOVERSION ${MESSENGER_SOVERSION}
-               CXX_VISIBILITY_PRESET hidden
-               VISIBILITY_INLINES_HIDDEN ON
                LINK_DEPENDS ${map})
   target_include_directories(${target} PUBLIC $<BUILD_INTERFACE:${CMAKE_CURRENT_SOURCE_DIR}/include>
                                               $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
-  target_link_options(${target} PRIVATE -Wl,--version-script=${map})
+  target_link_options(${target} PRIVATE -Wl,--version-script=${map} -Wl,-Bsymbolic-functions)
   target_link_libraries(${target} PUBLIC messenger::plugin_api PRIVATE $<BUILD_INTERFACE:messenger_build>)
 endfunction()
