@@ -77,7 +77,7 @@ void run(Stage& stage, Ledger& ledger, const std::vector<std::string>& types) {
 BOOST_AUTO_TEST_CASE(replaced_and_removed_under_load) {
   Ledger ledger;
   Stage stage("Puppet", 1024, 5s);
-  run(stage, ledger, {"Worker", "Echo", "Twice"});
+  run(stage, ledger, {"Worker", "Echo", "CompletesTwice"});
   ledger.check();
   BOOST_TEST(ledger.by_outcome[MSGR_OK] > 0);
   const auto report = stage.registry.shutdown(10s);
@@ -90,7 +90,7 @@ BOOST_AUTO_TEST_CASE(shut_down_under_load_with_plugins_that_never_answer) {
   for (const char* id : {"a", "b", "c"}) BOOST_REQUIRE(stage.registry.configure(id, "Worker", "{}").empty());
   std::vector<std::thread> threads;
   for (int i = 0; i != senders; ++i) threads.emplace_back([&, i] { send_many(stage, ledger, i); });
-  BOOST_TEST(stage.registry.configure("b", "Silent", "{}").empty());
+  BOOST_TEST(stage.registry.configure("b", "NeverCompletes", "{}").empty());
   std::this_thread::sleep_for(20ms);
   const auto before = std::chrono::steady_clock::now();
   const auto report = stage.registry.shutdown(2s);
