@@ -3,96 +3,45 @@
 // down: every send completes exactly once.
 #include <boost/test/unit_test.hpp>
 #include <deque>
-#include <random>
 #include <set>
 #include <support/ledger.hpp>
+#include <support/traffic.hpp>
 
 #include "loader_support.hpp"
 
 using namespace loader_test;
 using loader::Outcome;
 using messenger::test::Ledger;
+using messenger::test::Traffic;
+using messenger::test::TrafficPlan;
 
 namespace {
 
 constexpr std::size_t senders = 4, sends_each = 15'000, sends = senders * sends_each;
-constexpr std::size_t sends_per_change = 40;  // of one sender, so that changes keep pace on any machine
-constexpr int changers = 2;
 using Types = std::vector<std::string>;
 
-// Threads that send, change and cancel the messengers "a", "b" and "c".
-class Traffic {
- public:
-  Traffic(Stage& stage, Ledger& ledger, Types types) : stage_(stage), ledger_(ledger), types_(std::move(types)) {
-    for (const char* id : {"a", "b", "c"}) BOOST_REQUIRE(stage_.registry.configure(id, types_[0], "{}").empty());
-    for (std::size_t i = 0; i != senders; ++i) senders_.emplace_back([this, i] { send_all(i); });
-    for (int i = 0; i != changers; ++i) others_.emplace_back([this, i] { change(static_cast<unsigned>(i)); });
-    others_.emplace_back([this] { cancel(); });
-  }
-  Traffic(const Traffic&) = delete;
-  Traffic& operator=(const Traffic&) = delete;
-  ~Traffic() { finish(); }
+std::string any_id(std::minstd_rand& random) {
+  return std::string(1, static_cast<char>('a' + random() % 3));
+}
 
-  // Waits until the senders are done.
-  void finish() {
-    for (std::thread& thread : senders_) thread.join();
-    senders_.clear();
-    ended_ = true;
-    for (std::thread& thread : others_) thread.join();
-    others_.clear();
-    BOOST_TEST(failed_configures_ == 0);
-  }
-
- private:
-  static std::string any_id(std::minstd_rand& random) { return std::string(1, static_cast<char>('a' + random() % 3)); }
-
-  void send_all(std::size_t sender) {
-    std::minstd_rand random(static_cast<unsigned>(sender + 1));
-    for (std::size_t i = 0; i != sends_each; ++i) {
-      while (changes_ < i / sends_per_change && !ended_) std::this_thread::yield();
-      const auto timeout = random() % 50 == 0 ? 1ms : 5000ms;
-      const std::uint64_t ticket = stage_.registry.send(any_id(random), hello, {.timeout = timeout},
-                                                        ledger_.completion(sender * sends_each + i));
-      tickets_[random() % tickets_.size()] = ticket;
+// Sends to the messengers "a", "b" and "c", which become one of these types after another.
+TrafficPlan plan(Stage& stage, Ledger& ledger, const Types& types) {
+  const auto send = [&](std::size_t index, std::minstd_rand& random) {
+    const auto timeout = random() % 50 == 0 ? 1ms : 5000ms;
+    return stage.registry.send(any_id(random), hello, {.timeout = timeout}, ledger.completion(index));
+  };
+  const auto change = [&stage, types](std::minstd_rand& random) {
+    const std::string id = any_id(random);
+    stage.registry.messengers();
+    if (random() % 8 == 0) {
+      stage.registry.remove(id);
+    } else {
+      stage.registry.configure(id, types[random() % types.size()], "{}");
     }
-  }
-
-  void change(unsigned seed) {
-    std::minstd_rand random(99 + seed);
-    while (!ended_) {
-      try {
-        if (random() % 8 == 0) {
-          stage_.registry.remove(any_id(random));
-        } else {
-          failed_configures_ +=
-              !stage_.registry.configure(any_id(random), types_[random() % types_.size()], "{}").empty();
-        }
-      } catch (const loader::Error&) {  // shut down
-        ended_ = true;
-      }
-      ++changes_;
-      stage_.registry.messengers();
-      std::this_thread::yield();
-    }
-  }
-
-  void cancel() {
-    std::minstd_rand random(7);
-    while (!ended_) {
-      stage_.registry.cancel(tickets_[random() % tickets_.size()]);
-      std::this_thread::sleep_for(std::chrono::microseconds(random() % 200));
-    }
-  }
-
-  Stage& stage_;
-  Ledger& ledger_;
-  const Types types_;
-  std::array<std::atomic<std::uint64_t>, 64> tickets_{};  // some of those that were given last
-  std::atomic<std::size_t> changes_{0};
-  std::atomic<int> failed_configures_{0};
-  std::atomic<bool> ended_{false};
-  std::vector<std::thread> senders_, others_;
-};
+  };
+  for (const char* id : {"a", "b", "c"}) BOOST_REQUIRE(stage.registry.configure(id, types[0], "{}").empty());
+  return {.senders = senders, .sends_each = sends_each, .sends_per_change = 40, .send = send, .change = change};
+}
 
 // Makes of the puppet a messenger that completes when it is cancelled and not before, and counts its instances.
 class UntilCancelled {
@@ -134,7 +83,8 @@ BOOST_AUTO_TEST_CASE(replaced_and_removed_under_load) {
   UntilCancelled puppet;
   Stage stage("Echo", 4096, 1s);
   puppet.pull(stage.strings);
-  Traffic(stage, ledger, {"Worker", "Echo", "Puppet", "CompletesTwice"}).finish();
+  Traffic(stage.registry, plan(stage, ledger, {"Worker", "Echo", "Puppet", "CompletesTwice"})).finish();
+  for (const char* id : {"a", "b", "c"}) stage.registry.remove(id);
   BOOST_TEST(ledger.is_balanced());
   for (const Outcome outcome : {Outcome::ok, Outcome::cancelled, Outcome::config, Outcome::unknown}) {
     BOOST_TEST(ledger.ended_as(outcome) > 0u, to_string(outcome));
@@ -149,7 +99,7 @@ BOOST_AUTO_TEST_CASE(shut_down_while_messengers_are_sent_to_and_changed) {
   UntilCancelled puppet;
   Stage stage("Echo", 4096, 20ms);
   puppet.pull(stage.strings);
-  Traffic traffic(stage, ledger, {"Worker", "Puppet", "NeverCompletes", "Echo"});
+  Traffic traffic(stage.registry, plan(stage, ledger, {"Worker", "Puppet", "NeverCompletes", "Echo"}));
   BOOST_TEST(soon([&] { return ledger.answered() > sends / 8; }));
   const auto before = std::chrono::steady_clock::now();
   const loader::ShutdownReport report = stage.registry.shutdown(2s);
@@ -193,7 +143,7 @@ BOOST_AUTO_TEST_CASE(completions_race_deadlines_cancels_and_each_other) {
     }
   };
   std::thread first(complete), second(complete);
-  Traffic(stage, ledger, {"Puppet"}).finish();
+  Traffic(stage.registry, plan(stage, ledger, {"Puppet"})).finish();
   BOOST_TEST(ledger.is_balanced());
   stop = true;
   first.join();
