@@ -220,15 +220,3 @@ BOOST_AUTO_TEST_CASE(a_plugins_log_lines_carry_the_messengers_id) {
   send_and_wait(stage, hello);
   BOOST_TEST(stage.log.has("m: bad\xEF\xBF\xBD"));
 }
-
-BOOST_AUTO_TEST_CASE(only_the_hosts_services_are_offered) {
-  Stage stage;
-  stage.strings.on_send = [&](const msgr_host* host, const msgr_op* op, const msgr_message*) {
-    BOOST_TEST(host->get_extension(host, "test.other/1") == nullptr);
-    BOOST_TEST(host->get_extension(host, nullptr) == nullptr);
-    BOOST_TEST(host->get_extension(host, TEST_PUPPET_1) == static_cast<PuppetMaster*>(&stage.strings));
-    BOOST_TEST(host->now_ns(host) > 0u);
-    host->complete(host, op->ticket, MSGR_OK, nullptr);
-  };
-  send_and_wait(stage, hello);
-}
