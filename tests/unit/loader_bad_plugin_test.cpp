@@ -4,9 +4,9 @@
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
 #include <ostream>
-#include <support/ledger.hpp>
 
 #include "loader_support.hpp"
+#include "support/ledger.hpp"
 
 using namespace loader_test;
 using loader::Outcome;

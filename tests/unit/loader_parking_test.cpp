@@ -2,9 +2,9 @@
 // Sends that meet the parking of their messenger half-way: each is answered, once, although nobody looks again.
 #include <boost/test/unit_test.hpp>
 #include <deque>
-#include <support/ledger.hpp>
 
 #include "loader_support.hpp"
+#include "support/ledger.hpp"
 
 using namespace loader_test;
 using loader::Outcome;

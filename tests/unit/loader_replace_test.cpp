@@ -4,10 +4,10 @@
 #include <boost/test/unit_test.hpp>
 #include <deque>
 #include <set>
-#include <support/ledger.hpp>
-#include <support/traffic.hpp>
 
 #include "loader_support.hpp"
+#include "support/ledger.hpp"
+#include "support/traffic.hpp"
 
 using namespace loader_test;
 using loader::Outcome;

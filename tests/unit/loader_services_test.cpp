@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // A host lends its messengers its own msgr.http/1 in place of ours, and services that only it and its plugins know.
 #include <boost/test/unit_test.hpp>
-#include <support/fake_host.hpp>
 
 #include "loader_support.hpp"
+#include "support/fake_host.hpp"
 
 using namespace loader_test;
 using loader::Outcome;
