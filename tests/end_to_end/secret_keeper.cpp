@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// secret-keeper URL CA_FILE: sends canaries through the real messengers and stops itself twice for its memory to be
-// looked at: when the sends are over, and when the messengers are gone. It keeps no copy of them itself.
+// secret-keeper URL CA_FILE CLIENT_FILE: sends canaries through the real messengers and stops itself twice for its
+// memory to be looked at: when the sends are over, and when the messengers are gone. It keeps no copy of them itself.
+#include <fcntl.h>
 #include <signal.h>
+#include <unistd.h>
 
 #include <cstdio>
 #include <cstdlib>
@@ -41,8 +43,21 @@ void configure_all(Runtime& runtime, const char* url) {
             url, token.text(), "");
   configure(runtime, "generic", "Generic",
             R"({"url":"%s/webhook","connectTimeout":2000,"readTimeout":2000,"httpAuthenticationUsername":"user",)"
-            R"("httpAuthenticationPassword":"%s","headers":{"X-Key":"%s"}})",
+            R"("httpAuthenticationPassword":"%s","headers":{"X-Key":"%s"},"sslCertificate":"client"})",
             url, password.text(), header.text());
+}
+
+// Read without a stream, whose buffer would keep the key.
+void keep_certificate(Runtime& runtime, const char* path) {
+  std::array<char, 8'192> pem{};
+  const int file = ::open(path, O_RDONLY | O_CLOEXEC);
+  const ssize_t size = ::read(file, pem.data(), pem.size());
+  if (size <= 0) {
+    fail(path);
+  }
+  ::close(file);
+  runtime.certificates().put("client", messenger::Secret({pem.data(), static_cast<std::size_t>(size)}));
+  explicit_bzero(pem.data(), pem.size());
 }
 
 void send_all(Runtime& runtime) {
@@ -63,13 +78,14 @@ void send_all(Runtime& runtime) {
 }  // namespace
 
 int main(int count, char** arguments) {
-  if (count != 3) {
+  if (count != 4) {
     return 2;
   }
   messenger::host::NetworkOptions network;
   network.ca_file = arguments[2];
   {
     Runtime runtime({}, {}, network);
+    keep_certificate(runtime, arguments[3]);
     configure_all(runtime, arguments[1]);
     send_all(runtime);
     std::this_thread::sleep_for(std::chrono::milliseconds(300));  // the I/O thread is still tidying up the last answer

@@ -48,17 +48,20 @@ std::vector<std::string> memory_of(pid_t pid) {
   return regions;
 }
 
-template <class Canary>
-std::size_t count(const std::vector<std::string>& regions, const Canary& canary) {
-  const auto clear = canary.clear();
+std::size_t count(const std::vector<std::string>& regions, const std::string& secret) {
   std::size_t found = 0;
   for (const std::string& region : regions) {
-    for (auto at = region.find(clear.text()); at != std::string::npos; at = region.find(clear.text(), at + 1)) {
+    for (auto at = region.find(secret); at != std::string::npos; at = region.find(secret, at + 1)) {
       ++found;
       BOOST_TEST_MESSAGE("found within: " << region.substr(at > 100 ? at - 100 : 0, 200));
     }
   }
   return found;
+}
+
+template <std::size_t Size>
+std::size_t count(const std::vector<std::string>& regions, const Canary<Size>& canary) {
+  return count(regions, canary.clear().text());
 }
 
 void wait_until_stopped(pid_t pid) {
@@ -67,16 +70,29 @@ void wait_until_stopped(pid_t pid) {
   BOOST_TEST_REQUIRE(WIFSTOPPED(status), "the secret keeper ended with status " << WEXITSTATUS(status));
 }
 
+std::string contents(const std::string& path) {
+  std::ostringstream text;
+  text << std::ifstream(path, std::ios::binary).rdbuf();
+  return text.str();
+}
+
 void check(const std::string& url, const std::string& roots) {
+  const TemporaryDirectory directory;
+  const Certificate client(directory, "client", "DNS:client");
+  const auto key = contents(client.key_file);
+  const auto key_line = key.substr(key.find('\n') + 1, 60);
   // Bound at start: the dynamic linker's look-up at a first call saves the vector registers on the stack, and with them
   // what was copied last.
-  const Process keeper({MESSENGER_BIN_DIR "/secret-keeper", url, roots}, {"LD_BIND_NOW=1"});
+  const Process keeper({MESSENGER_BIN_DIR "/secret-keeper", url, roots,
+                        directory.write("client-all.pem", contents(client.certificate_file) + key)},
+                       {"LD_BIND_NOW=1"});
   wait_until_stopped(keeper.pid());
   auto memory = memory_of(keeper.pid());
   // The messengers are in force and need these, so the search does find what is there.
   BOOST_TEST(count(memory, canary_token) > 0U);
   BOOST_TEST(count(memory, canary_token_encoded) > 0U);
   BOOST_TEST(count(memory, canary_password_encoded) > 0U);
+  BOOST_TEST(count(memory, key_line) > 0U);
   BOOST_TEST(count(memory, canary_body) == 0U);
   BOOST_TEST(count(memory, canary_code) == 0U);
   keeper.signal(SIGCONT);
@@ -87,6 +103,7 @@ void check(const std::string& url, const std::string& roots) {
   BOOST_TEST(count(memory, canary_password) == 0U);
   BOOST_TEST(count(memory, canary_password_encoded) == 0U);
   BOOST_TEST(count(memory, canary_header) == 0U);
+  BOOST_TEST(count(memory, key_line) == 0U);
   BOOST_TEST(count(memory, canary_body) == 0U);
   BOOST_TEST(count(memory, canary_code) == 0U);
   keeper.signal(SIGCONT);

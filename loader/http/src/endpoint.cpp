@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "endpoint.hpp"
 
+#include <openssl/ssl.h>
 #include <strings.h>
 
 #include "io_loop.hpp"
@@ -81,6 +82,17 @@ void Endpoint::set_roots(std::string_view pem, RootFiles& roots, Issues& issues)
   }
 }
 
+namespace {
+
+// OpenSSL's buffers hold what was received, which a provider may have repeated from the request. The same for every
+// endpoint: libcurl's pool does not compare what is set this way.
+CURLcode forget_plaintext(CURL*, void* context, void*) noexcept {
+  SSL_CTX_set_options(static_cast<SSL_CTX*>(context), SSL_OP_CLEANSE_PLAINTEXT);
+  return CURLE_OK;
+}
+
+}  // namespace
+
 void Endpoint::apply_to(CURL* easy) const noexcept {
   curl_easy_setopt(easy, CURLOPT_CURLU, url_.get());
   curl_easy_setopt(easy, CURLOPT_CAINFO, ca_file_.c_str());
@@ -92,6 +104,7 @@ void Endpoint::apply_to(CURL* easy) const noexcept {
     curl_easy_setopt(easy, CURLOPT_PROXY_CAINFO, settings_.ca_file.c_str());
     curl_easy_setopt(easy, CURLOPT_PROXY_CAPATH, static_cast<char*>(nullptr));
   }
+  curl_easy_setopt(easy, CURLOPT_SSL_CTX_FUNCTION, &forget_plaintext);
   identity_.present(easy);
 }
 
