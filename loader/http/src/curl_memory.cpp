@@ -40,10 +40,10 @@ void wipe_and_free(void* block) {
 // Not realloc, which would leave the old block behind as it is.
 void* grow(void* block, std::size_t size) {
   const std::size_t old = block == nullptr ? 0 : malloc_usable_size(block);
-  if (size != 0 && size <= old) {
+  if (block != nullptr && size <= old) {
     return block;
   }
-  void* const larger = std::malloc(size);
+  void* const larger = std::malloc(std::max<std::size_t>(size, 1));
   if (larger != nullptr && block != nullptr) {
     std::memcpy(larger, block, old);
     wipe_and_free(block);

@@ -58,7 +58,8 @@ void Endpoint::add_credentials(const msgr_http_endpoint_config& config, Issues& 
 
 void Endpoint::add_headers(const msgr_http_endpoint_config& config, Issues& issues) {
   for (std::size_t i = 0; i < config.header_count; ++i) {
-    const auto name = to_view(config.headers[i].name), value = to_view(config.headers[i].value);
+    const auto name = to_view(config.headers[i].name);
+    const auto value = to_view(config.headers[i].value);
     if (!allowed_name(name)) {
       issues.push_back({"/headers/" + std::string(name), "invalid", "No header may have this name."});
     } else if (!allowed_value(value)) {
