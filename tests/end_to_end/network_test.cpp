@@ -3,8 +3,6 @@
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/test/unit_test.hpp>
-#include <fstream>
-#include <sstream>
 
 #include "certificate.hpp"
 #include "print_outcome.hpp"
@@ -22,12 +20,6 @@ using namespace messenger::test;
 namespace json = boost::json;
 
 namespace {
-
-std::string contents(const std::string& path) {
-  std::ostringstream text;
-  text << std::ifstream(path, std::ios::binary).rdbuf();
-  return text.str();
-}
 
 /// A TLS provider that serves only who shows the certificate "client".
 struct Stage {

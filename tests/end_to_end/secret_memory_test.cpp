@@ -70,12 +70,6 @@ void wait_until_stopped(pid_t pid) {
   BOOST_TEST_REQUIRE(WIFSTOPPED(status), "the secret keeper ended with status " << WEXITSTATUS(status));
 }
 
-std::string contents(const std::string& path) {
-  std::ostringstream text;
-  text << std::ifstream(path, std::ios::binary).rdbuf();
-  return text.str();
-}
-
 void check(const std::string& url, const std::string& roots) {
   const TemporaryDirectory directory;
   const Certificate client(directory, "client", "DNS:client");

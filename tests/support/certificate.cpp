@@ -11,6 +11,7 @@
 
 #include <fstream>
 #include <memory>
+#include <sstream>
 #include <stdexcept>
 
 namespace messenger::test {
@@ -54,6 +55,12 @@ TemporaryDirectory::~TemporaryDirectory() {
 std::string TemporaryDirectory::write(const std::string& name, const std::string& text) const {
   std::ofstream(path(name), std::ios::binary) << text;
   return path(name);
+}
+
+std::string contents(const std::string& path) {
+  std::ostringstream text;
+  text << std::ifstream(path, std::ios::binary).rdbuf();
+  return text.str();
 }
 
 Certificate::Certificate(const TemporaryDirectory& directory, const std::string& name,

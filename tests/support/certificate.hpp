@@ -22,6 +22,9 @@ class TemporaryDirectory {
   std::filesystem::path path_;
 };
 
+/// A file's text.
+std::string contents(const std::string& path);
+
 /// A self-signed server certificate and its key, in PEM files.
 struct Certificate {
   /// `subject_alt_name` as OpenSSL writes it ("IP:127.0.0.1"); valid from now for `days` (negative: it has expired).

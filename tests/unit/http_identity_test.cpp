@@ -3,9 +3,7 @@
 #include <boost/json/value.hpp>
 #include <boost/test/unit_test.hpp>
 #include <filesystem>
-#include <fstream>
 #include <set>
-#include <sstream>
 
 #include "certificate.hpp"
 #include "http_client.hpp"
@@ -15,12 +13,6 @@ using namespace messenger::test;
 using messenger::simulator::Simulator;
 
 namespace {
-
-std::string contents(const std::string& path) {
-  std::ostringstream text;
-  text << std::ifstream(path, std::ios::binary).rdbuf();
-  return text.str();
-}
 
 /// A TLS server that serves alice and bob.
 struct Stage {
