@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "completion.hpp"
 
-#include <string_view>
 #include <utility>
 
 #include "core.hpp"
@@ -15,6 +14,7 @@ namespace {
 using namespace in_use;
 
 constexpr std::string_view silent = "the plugin did not answer by the deadline";
+constexpr std::string_view too_late = "the plugin completed after its caller was answered";
 constexpr std::string_view disobedient = "the plugin did not end the send when it was told to";
 
 constexpr bool is_of(std::uint64_t word, std::uint64_t ticket) noexcept {
@@ -53,9 +53,9 @@ std::uint64_t release_if_unused(Instance& instance, Slot& slot, std::uint64_t wo
 
 // Claims the right to answer: the word as it was before, or 0 when another has it or the result is being written.
 std::uint64_t claim_answer(Slot& slot, std::uint64_t ticket) noexcept {
-  std::uint64_t word = slot.word.load(std::memory_order_acquire);
+  std::uint64_t word = slot.word.load(std::memory_order_seq_cst);
   while (is_of(word, ticket) && (word & open) != 0 && (word & writing) == 0) {
-    if (slot.word.compare_exchange_weak(word, (word & ~open) | answering, std::memory_order_acq_rel)) return word;
+    if (slot.word.compare_exchange_weak(word, (word & ~open) | answering, std::memory_order_seq_cst)) return word;
   }
   return 0;
 }
@@ -76,41 +76,38 @@ void answer_with_slot(Instance& instance, Slot& slot) noexcept {
   answer(instance, slot, delivery);
 }
 
-// The result has been written while send was under way. Whoever clears the last of `writing` and `sending` answers.
+// The result has been written while send was under way. Whoever clears the last of `writing` and `sending` answers,
+// but nobody waits for the send of a parked instance: it may never return, and the deadline thread no longer looks.
 void result_stored(Instance& instance, Slot& slot, std::uint64_t ticket) noexcept {
-  const std::uint64_t word = slot.word.fetch_and(~writing, std::memory_order_acq_rel);
-  if ((word & sending) == 0 && claim_answer(slot, ticket) != 0) {
+  const std::uint64_t word = slot.word.fetch_and(~writing, std::memory_order_seq_cst);
+  const bool answerable = (word & sending) == 0 || instance.parked.load(std::memory_order_seq_cst);
+  if (answerable && claim_answer(slot, ticket) != 0) {
     answer_with_slot(instance, slot);
   } else {
     instance.unpin(1);
   }
 }
 
-void late(Instance& instance, Slot& slot, std::uint64_t ticket, std::uint64_t left) noexcept {
-  instance.note(Event::late_completion, LogLevel::warning, "the plugin completed after its caller was answered",
-                ticket);
-  instance.unpin(1 + release_if_unused(instance, slot, left));
-}
-
+// Does what was taken. Takes over one pin of the caller.
 template <class Fill>
-bool complete(Instance& instance, Slot& slot, std::uint64_t ticket, Fill fill) noexcept {
-  std::uint64_t left = 0;
-  switch (take_from_plugin(slot, ticket, left)) {
+void complete(Instance& instance, Slot& slot, std::uint64_t ticket, Taken taken, std::uint64_t left,
+              Fill fill) noexcept {
+  switch (taken) {
     case Taken::nothing:
-      return false;
+      instance.unpin(1);
+      return;
     case Taken::answer:
       fill(slot.result);
       answer_with_slot(instance, slot);
-      return true;
+      return;
     case Taken::store:
       fill(slot.result);
       result_stored(instance, slot, ticket);
-      return true;
+      return;
     case Taken::late:
-      late(instance, slot, ticket, left);
-      return true;
+      instance.unpin(1 + release_if_unused(instance, slot, left));
+      return;
   }
-  return false;
 }
 
 void note_ignored(Instance& instance, const Slot* slot, std::uint64_t ticket) noexcept {
@@ -141,19 +138,26 @@ void complete_from_plugin(Instance& instance, std::uint64_t ticket, std::int32_t
     return;
   }
   Slot* const slot = instance.slots.find(ticket);
-  const auto fill = [&](Result& out) {
+  std::uint64_t left = 0;
+  const Taken taken = slot == nullptr ? Taken::nothing : take_from_plugin(*slot, ticket, left);
+  if (taken == Taken::nothing) {
+    note_ignored(instance, slot, ticket);
+    instance.unpin(1);
+    return;
+  }
+  if (taken == Taken::late) instance.note(Event::late_completion, LogLevel::warning, too_late, ticket);
+  complete(instance, *slot, ticket, taken, left, [&](Result& out) {
     if (copy_result(out, outcome, result)) return;
     instance.note(Event::unknown_outcome, LogLevel::error, "the plugin gave an outcome that does not exist", ticket);
-  };
-  if (slot != nullptr && complete(instance, *slot, ticket, fill)) return;
-  note_ignored(instance, slot, ticket);
-  instance.unpin(1);
+  });
 }
 
-void complete_thrown_send(Instance& instance, Slot& slot, std::uint64_t ticket) noexcept {
+void complete_for_plugin(Instance& instance, Slot& slot, std::uint64_t ticket, Outcome outcome,
+                         std::string_view detail) noexcept {
   instance.pins.add();
-  const auto fill = [](Result& out) { set_result(out, Outcome::unknown, "the plugin failed while sending"); };
-  if (!complete(instance, slot, ticket, fill)) instance.unpin(1);
+  std::uint64_t left = 0;
+  const Taken taken = take_from_plugin(slot, ticket, left);
+  complete(instance, slot, ticket, taken, left, [&](Result& out) { set_result(out, outcome, detail); });
 }
 
 void complete_returned_send(Instance& instance, Slot& slot, std::uint64_t ticket) noexcept {

@@ -6,6 +6,8 @@
 #include <messenger/plugin.h>
 
 #include <cstdint>
+#include <messenger/loader/outcome.hpp>
+#include <string_view>
 
 #include "slots.hpp"
 
@@ -17,8 +19,10 @@ class Instance;
 void complete_from_plugin(Instance& instance, std::uint64_t ticket, std::int32_t outcome,
                           const msgr_result* result) noexcept;
 
-/// A send that threw is at an end, unless the plugin had completed it before: UNKNOWN.
-void complete_thrown_send(Instance& instance, Slot& slot, std::uint64_t ticket) noexcept;
+/// The plugin will not complete this op, because its send threw or was not called: this is its end, unless the plugin
+/// completed it before.
+void complete_for_plugin(Instance& instance, Slot& slot, std::uint64_t ticket, Outcome outcome,
+                         std::string_view detail) noexcept;
 
 /// The plugin has returned from this op's send: what was completed meanwhile can be answered now. Releases the pin that
 /// the caller held for the call.

@@ -5,6 +5,7 @@
 
 #include <messenger/plugin.h>
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <messenger/loader/options.hpp>
@@ -53,6 +54,9 @@ class Instance {
 
   msgr_instance* plugin = nullptr;  ///< set once, before the instance is in force; null when there is none to destroy
   Slots slots;
+  /// Given up. Set before its open ops are answered, once and for all; whoever opens an op, or makes one answerable,
+  /// looks at it afterwards. Both sequentially consistent: one of the two sees the other.
+  std::atomic<bool> parked{false};
   alignas(64) Pins pins;
 
  private:

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "parked.hpp"
 
-#include <algorithm>
 #include <array>
 #include <mutex>
 #include <utility>
@@ -37,21 +36,22 @@ Graveyard& graveyard() {
 }
 
 void answer_open(Instance& instance) noexcept {
+  if (!instance.try_pin()) return;  // nothing is open, and its slots may be going
   instance.slots.for_each([&](Slot& slot) {
-    const std::uint64_t word = slot.word.load(std::memory_order_acquire);
+    const std::uint64_t word = slot.word.load(std::memory_order_seq_cst);
     if ((word & in_use::open) == 0) return;
     answer_for_plugin(instance, slot, slot.ticket_of(word), InPlace::parked);
   });
+  instance.unpin(1);
 }
 
 }  // namespace
 
 void park(const std::shared_ptr<Instance>& instance, std::string_view why) noexcept {
+  if (instance->parked.exchange(true, std::memory_order_seq_cst)) return;
   {
     const std::lock_guard lock(parked().mutex);
-    auto& instances = parked().instances;
-    if (std::find(instances.begin(), instances.end(), instance) != instances.end()) return;
-    instances.push_back(instance);
+    parked().instances.push_back(instance);
   }
   instance->core().instances.remove(instance);
   instance->note(Event::parked, LogLevel::error, why);

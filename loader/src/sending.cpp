@@ -84,7 +84,8 @@ Slot* fill_slot(Instance& instance, const Message& message, const SendOptions& o
 }
 
 // From the store of the word on, the deadline thread may answer. It is sequentially consistent with Backstop::lower:
-// either that sees the new wake-up time, or the deadline thread's next sweep sees this op.
+// either that sees the new wake-up time, or the deadline thread's next sweep sees this op. In the same way either
+// park() sees this op, or its sender sees that the instance is parked.
 void publish(Instance& instance, Slot& slot, std::uint64_t ticket, const OpTimes& times, Completion&& done) {
   slot.completion = std::move(done);
   slot.answer_by.store(times.answer_by, std::memory_order_relaxed);
@@ -111,7 +112,11 @@ std::uint64_t start_send(Instance& instance, const Message& message, const SendO
   }
   publish(instance, *slot, ticket, times, std::move(done));
   const PluginCall inside;  // its end runs what was answered during the call, when no pin of ours is left
-  if (!call_send(instance, *slot, now)) complete_thrown_send(instance, *slot, ticket);
+  if (instance.parked.load(std::memory_order_seq_cst)) {
+    complete_for_plugin(instance, *slot, ticket, Outcome::retry, "the messenger was given up before it was asked");
+  } else if (!call_send(instance, *slot, now)) {
+    complete_for_plugin(instance, *slot, ticket, Outcome::unknown, "the plugin failed while sending");
+  }
   complete_returned_send(instance, *slot, ticket);
   return ticket;
 }

@@ -55,7 +55,7 @@ Slot* Slots::grow() {
   for (std::size_t i = 0; i != count; ++i) chunk[i].index = static_cast<std::uint32_t>(made + i);
   Slot* const slots = chunk.release();
   chunks_[made / chunk_size].store(slots, std::memory_order_release);
-  made_.store(made + count, std::memory_order_release);
+  made_.store(made + count, std::memory_order_seq_cst);
   for (std::size_t i = 1; i != count; ++i) push(slots[i]);
   return slots;
 }

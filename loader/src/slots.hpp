@@ -66,7 +66,8 @@ class Slots {
 
   template <class Visit>
   void for_each(Visit visit) {
-    const std::size_t made = made_.load(std::memory_order_acquire);
+    // Sequentially consistent like a send's publishing, so that whoever looks for open ops misses none in a new chunk.
+    const std::size_t made = made_.load(std::memory_order_seq_cst);
     for (std::size_t index = 0; index != made; ++index) visit(at(index));
   }
 

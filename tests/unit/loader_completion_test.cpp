@@ -2,7 +2,6 @@
 // Where and when completions run, and plugins that complete late, twice, elsewhere or never.
 #include <atomic>
 #include <boost/test/unit_test.hpp>
-#include <stdexcept>
 #include <thread>
 
 #include "loader_support.hpp"
@@ -22,27 +21,6 @@ BOOST_AUTO_TEST_CASE(a_late_completion_is_counted_and_frees_the_slot) {
   BOOST_TEST(stage.registry.stats().late_completions == 1u);
   stage.strings.on_send = Strings().on_send;
   BOOST_TEST((stage.registry.send("m", hello).outcome == Outcome::ok));
-}
-
-BOOST_AUTO_TEST_CASE(a_second_completion_is_ignored_counted_and_logged_sparingly) {
-  Stage stage("Twice");
-  for (int i = 0; i != 100; ++i) BOOST_TEST((stage.registry.send("m", hello).outcome == Outcome::ok));
-  BOOST_TEST(stage.registry.stats().second_completions == 100u);
-  BOOST_TEST(stage.log.count("m: the plugin completed an op twice") == 7u);
-  BOOST_TEST(stage.log.has("(64 times so far)"));
-}
-
-BOOST_AUTO_TEST_CASE(a_foreign_ticket_is_ignored_and_counted) {
-  Stage stage;
-  stage.strings.on_send = [](const msgr_host* host, const msgr_op* op, const msgr_message*) {
-    for (const std::uint64_t ticket : {std::uint64_t{0}, std::uint64_t{1}, UINT64_MAX, op->ticket + (1u << 20)}) {
-      host->complete(host, ticket, MSGR_REJECTED, nullptr);
-    }
-    host->complete(host, op->ticket, MSGR_OK, nullptr);
-  };
-  BOOST_TEST((stage.registry.send("m", hello).outcome == Outcome::ok));
-  BOOST_TEST(stage.registry.stats().foreign_completions == 4u);
-  BOOST_TEST(stage.log.has("m: the plugin completed a ticket that it does not have"));
 }
 
 BOOST_AUTO_TEST_CASE(another_messengers_ticket_is_foreign) {
@@ -135,16 +113,14 @@ BOOST_AUTO_TEST_CASE(the_blocking_form_within_a_completion_throws) {
   BOOST_TEST(threw);
 }
 
-BOOST_AUTO_TEST_CASE(a_send_that_throws_is_unknown) {
+BOOST_AUTO_TEST_CASE(a_send_that_throws_keeps_the_outcome_that_it_gave_before) {
   Stage stage;
-  stage.strings.on_send = [](const msgr_host*, const msgr_op*, const msgr_message*) { throw std::runtime_error("no"); };
-  BOOST_TEST((stage.registry.send("m", hello).outcome == Outcome::unknown));
   stage.strings.on_send = [](const msgr_host* host, const msgr_op* op, const msgr_message*) {
     host->complete(host, op->ticket, MSGR_REJECTED, nullptr);
     throw 1;
   };
   BOOST_TEST((stage.registry.send("m", hello).outcome == Outcome::rejected));
-  BOOST_TEST(stage.registry.stats().plugin_exceptions == 2u);
+  BOOST_TEST(stage.registry.stats().plugin_exceptions == 1u);
   BOOST_TEST(stage.registry.stats().second_completions == 0u);
   BOOST_TEST(stage.registry.messengers().at(0).in_flight == 0u);
 }

@@ -117,7 +117,8 @@ BOOST_AUTO_TEST_CASE(an_unknown_type_is_an_error_that_lists_the_known) {
   const auto is_unknown = [](const loader::Error& error) {
     return error.kind() == loader::Error::Kind::unknown_type &&
            std::string(error.what()) ==
-               "no plugin for the type \"Nope\"; known types: Describe, Echo, Puppet, Silent, Twice, Worker";
+               "no plugin for the type \"Nope\"; known types: CompletesTwice, Describe, Echo, NeverCompletes, Puppet, "
+               "Worker";
   };
   BOOST_CHECK_EXCEPTION(stage.registry.validate("Nope", "{}"), loader::Error, is_unknown);
   BOOST_CHECK_EXCEPTION(stage.registry.configure("x", "Nope", "{}"), loader::Error, is_unknown);
@@ -143,18 +144,12 @@ BOOST_AUTO_TEST_CASE(a_plugins_issues_arrive_repaired_and_bounded) {
   BOOST_TEST(stage.registry.messengers().size() == 1u);
 }
 
-BOOST_AUTO_TEST_CASE(a_plugin_that_refuses_without_a_reason_or_throws) {
+BOOST_AUTO_TEST_CASE(a_plugin_that_refuses_without_a_reason) {
   Stage stage;
   stage.strings.on_configure = [](const msgr_host*, msgr_issue_fn, void*) { return false; };
   stage.strings.on_validate = [](const msgr_host*, msgr_issue_fn, void*) { return 1u; };
   BOOST_TEST(stage.registry.configure("p", "Puppet", "{}").size() == 1u);
   BOOST_TEST(stage.registry.validate("Puppet", "{}").size() == 1u);
-  stage.strings.on_configure = [](const msgr_host*, msgr_issue_fn, void*) -> bool { throw 1; };
-  stage.strings.on_validate = [](const msgr_host*, msgr_issue_fn, void*) -> std::uint32_t { throw 1; };
-  BOOST_TEST(stage.registry.configure("p", "Puppet", "{}").at(0).text ==
-             "the plugin threw an exception from configure");
-  BOOST_TEST(stage.registry.validate("Puppet", "{}").at(0).text == "the plugin threw an exception from validate");
-  BOOST_TEST(stage.registry.stats().plugin_exceptions == 2u);
 }
 
 BOOST_AUTO_TEST_CASE(messengers_are_listed_replaced_and_removed) {

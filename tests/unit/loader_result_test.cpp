@@ -86,14 +86,6 @@ BOOST_AUTO_TEST_CASE(absent_text_is_empty_whatever_its_length_says) {
   BOOST_TEST((result_of(stage, MSGR_OK, nullptr).outcome == Outcome::ok));
 }
 
-BOOST_AUTO_TEST_CASE(an_outcome_that_does_not_exist_is_unknown_counted_and_logged) {
-  Stage stage;
-  BOOST_TEST((result_of(stage, 99, nullptr).outcome == Outcome::unknown));
-  BOOST_TEST((result_of(stage, -1, nullptr).outcome == Outcome::unknown));
-  BOOST_TEST(stage.registry.stats().unknown_outcomes == 2u);
-  BOOST_TEST(stage.log.has("m: the plugin gave an outcome that does not exist"));
-}
-
 BOOST_AUTO_TEST_CASE(results_do_not_mix_between_sends) {
   Stage stage;
   const msgr_result given{sizeof(msgr_result), 201, 0, {"first", 5}, {"code", 4}, {"detail", 6}};

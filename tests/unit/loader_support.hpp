@@ -42,12 +42,14 @@ class Directory {
   const fs::path& path() const { return path_; }
 
   /// A link to the plugin of this name that the build has made.
-  void add(const std::string& plugin) {
-    const fs::path built = fs::path(MESSENGER_TEST_PLUGIN_DIR) / (plugin + ".so");
-    fs::create_symlink(built, path_ / (plugin + ".so"));
-  }
+  void add(const std::string& plugin) { link(MESSENGER_TEST_PLUGIN_DIR, plugin); }
+  void add_bad(const std::string& plugin) { link(MESSENGER_BAD_PLUGIN_DIR, plugin); }
 
  private:
+  void link(const fs::path& built, const std::string& plugin) {
+    fs::create_symlink(built / (plugin + ".so"), path_ / (plugin + ".so"));
+  }
+
   fs::path path_;
 };
 
@@ -139,7 +141,8 @@ struct Stage {
                   .log = log.function(),
                   .max_in_flight = max_in_flight,
                   .drain_timeout = drain_timeout}) {
-    for (const char* plugin : {"puppet", "echo", "silent", "twice", "worker", "describe"}) plugins.add(plugin);
+    for (const char* plugin : {"puppet", "echo", "worker", "describe"}) plugins.add(plugin);
+    for (const char* plugin : {"never_completes", "completes_twice"}) plugins.add_bad(plugin);
     for (const loader::PluginFile& file : registry.load({plugins.path()})) {
       if (!file.loaded) throw std::runtime_error(file.path.string() + ": " + file.reason);
     }
