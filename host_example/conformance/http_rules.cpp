@@ -67,12 +67,12 @@ constexpr std::array rules{
     Rule{"http.closes-endpoints",
          each,
          "Every endpoint that an instance opened is closed when destroy returns.",
-         {"destroy.throws-nothing"},
+         {"destroy.throws-nothing", "send.completes-by-deadline"},
          closes_endpoints},
     Rule{"http.keeps-its-rules",
          each,
          "Endpoints are closed once, not in a callback, and not used after that.",
-         {"destroy.throws-nothing"},
+         {"destroy.throws-nothing", "send.completes-by-deadline"},
          keeps_its_rules},
 };
 

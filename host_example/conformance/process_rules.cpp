@@ -47,12 +47,12 @@ constexpr std::array rules{
     Rule{"process.untouched",
          each,
          "Working directory, environment, locale, umask, signal handlers and mask stay as they are.",
-         {"destroy.throws-nothing"},
+         {"destroy.throws-nothing", "send.completes-by-deadline"},
          untouched},
     Rule{"process.writes-nothing",
          each,
          "Standard output and standard error are the host's.",
-         {"destroy.throws-nothing"},
+         {"destroy.throws-nothing", "send.completes-by-deadline"},
          writes_nothing},
 };
 

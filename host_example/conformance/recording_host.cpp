@@ -39,7 +39,7 @@ struct RecordingHostFunctions {
       return;
     }
     op->second.completions.push_back(std::move(completed));
-    if (self.on_complete) {
+    if (self.on_complete && op->second.completions.size() == 1) {
       self.on_complete(ticket);
     }
     self.completed_.notify_all();
@@ -82,6 +82,15 @@ bool RecordingHost::wait(std::uint64_t ticket, std::chrono::milliseconds grace) 
 std::map<std::uint64_t, OpRecord> RecordingHost::ops() const {
   const std::lock_guard lock(mutex_);
   return ops_;
+}
+
+std::size_t RecordingHost::completions() const {
+  const std::lock_guard lock(mutex_);
+  std::size_t count = foreign_.size();
+  for (const auto& [ticket, op] : ops_) {
+    count += op.completions.size();
+  }
+  return count;
 }
 
 std::vector<std::uint64_t> RecordingHost::foreign() const {

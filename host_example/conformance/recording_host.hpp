@@ -44,7 +44,7 @@ class RecordingHost {
   [[nodiscard]] const msgr_host* raw() const { return &table_; }
   /// Lends a service; before the plugin has the host.
   void lend(std::string_view id, const void* service) { services_.insert_or_assign(std::string(id), service); }
-  /// Runs in complete(), once the completion is recorded.
+  /// Runs in an op's first complete(), once that is recorded.
   std::function<void(std::uint64_t ticket)> on_complete;
 
   /// A new op begins.
@@ -52,6 +52,8 @@ class RecordingHost {
   /// Waits for the op's first completion; false when there was none until so long after its deadline.
   bool wait(std::uint64_t ticket, std::chrono::milliseconds grace) const;
   [[nodiscard]] std::map<std::uint64_t, OpRecord> ops() const;
+  /// How many completions came in all, whatever they were of.
+  [[nodiscard]] std::size_t completions() const;
   /// Tickets that were completed although they are no op's.
   [[nodiscard]] std::vector<std::uint64_t> foreign() const;
   [[nodiscard]] std::vector<std::string> log_lines() const;

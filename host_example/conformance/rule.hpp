@@ -58,6 +58,7 @@ std::span<const Rule> validate_rules();
 std::span<const Rule> configure_rules();
 std::span<const Rule> send_rules();
 std::span<const Rule> result_rules();
+std::span<const Rule> cancel_rules();
 std::span<const Rule> ending_rules();
 std::span<const Rule> secrets_rules();
 std::span<const Rule> memory_rules();

@@ -10,7 +10,7 @@ std::span<const Rule> all_rules() {
     std::vector<Rule> all;
     for (const auto& part :
          {file_rules(), entry_rules(), table_rules(), validate_rules(), configure_rules(), send_rules(), result_rules(),
-          ending_rules(), secrets_rules(), memory_rules(), http_rules(), process_rules()}) {
+          cancel_rules(), ending_rules(), secrets_rules(), memory_rules(), http_rules(), process_rules()}) {
       all.insert(all.end(), part.begin(), part.end());
     }
     return all;

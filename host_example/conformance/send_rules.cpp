@@ -4,7 +4,7 @@
 
 #include "conformance/rule.hpp"
 #include "conformance/session.hpp"
-#include "conformance/subject.hpp"
+#include "conformance/throws.hpp"
 
 namespace messenger::host::conformance {
 
@@ -25,23 +25,13 @@ void try_all_answers(Session& session) {
 
 Finding returns(Subject& subject) {
   Session& session = open_session(subject);
-  for (const Answer& answer : all_answers()) {
-    try {
-      if (!session.exchange(answer)) {
-        break;
-      }
-    } catch (...) {  // the next rule's
-      return {};
-    }
-  }
+  throws([&] { try_all_answers(session); });  // the next rule's
   return {};
 }
 
 Finding throws_nothing(Subject& subject) {
   Session& session = open_session(subject);
-  try {
-    try_all_answers(session);
-  } catch (...) {
+  if (throws([&] { try_all_answers(session); })) {
     return failed("send threw an exception");
   }
   return session.http().callback_threw() ? failed("an exception came out of an HTTP callback") : Finding{};

@@ -3,6 +3,7 @@
 
 #include <messenger/http.h>
 
+#include "conformance/throws.hpp"
 #include "loader/src/utf8.hpp"
 
 namespace messenger::host::conformance {
@@ -111,7 +112,11 @@ void Session::end() {
 
 Session& open_session(Subject& subject, Guards guards) {
   Session& session = *new Session(subject, guards);
-  if (session.configure(subject.configuration())) {
+  bool configured = false;
+  if (throws([&] { configured = session.configure(subject.configuration()); })) {
+    throw NotTried("configure threw an exception");
+  }
+  if (configured) {
     return session;
   }
   const auto& issues = session.said().issues;

@@ -6,6 +6,7 @@
 
 #include "conformance/sample_configuration.hpp"
 #include "conformance/session.hpp"
+#include "conformance/throws.hpp"
 #include "loader/src/utf8.hpp"
 
 namespace messenger::host::conformance {
@@ -112,7 +113,11 @@ const std::string& Subject::configuration() {
   if (const auto* const one = given()) {
     return configuration_ = one->json;
   }
-  const auto ask = [this](const json::object& object) { return validate(*this, json::serialize(object)).issues; };
+  const auto ask = [this](const json::object& object) {
+    Said said{.issues = {loader::Issue{}}};
+    throws([&] { said = validate(*this, json::serialize(object)); });
+    return said.issues;
+  };
   return configuration_ = json::serialize(full_sample(json::parse(schema_text()).as_object(), ask));
 }
 
