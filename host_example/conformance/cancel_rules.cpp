@@ -29,19 +29,33 @@ bool cancel_throws(Subject& subject) {
   return threw;
 }
 
+bool is_absent(Subject& subject) {
+  return subject.table().cancel == nullptr;
+}
+
+Finding absent() {
+  return inapplicable("it has no cancel");
+}
+
 Finding returns(Subject& subject) {
-  if (subject.table().cancel == nullptr) {
-    return inapplicable("it has no cancel");
+  if (is_absent(subject)) {
+    return absent();
   }
   cancel_throws(subject);
   return {};
 }
 
 Finding throws_nothing(Subject& subject) {
+  if (is_absent(subject)) {
+    return absent();
+  }
   return cancel_throws(subject) ? failed("cancel threw an exception") : Finding{};
 }
 
 Finding completes(Subject& subject) {
+  if (is_absent(subject)) {
+    return absent();
+  }
   Session& session = open_session(subject);
   session.http().answer(silence);
   const auto ticket = session.send();
@@ -53,6 +67,9 @@ Finding completes(Subject& subject) {
 }
 
 Finding unknown_is_harmless(Subject& subject) {
+  if (is_absent(subject)) {
+    return absent();
+  }
   Session& session = open_session(subject);
   session.cancel(no_ticket);
   session.exchange(accepted);

@@ -21,9 +21,17 @@ Session& open_idle(Subject& subject) {
   return completed ? used : open_session(subject);
 }
 
+bool has_no_stop(Subject& subject) {
+  return subject.table().stop == nullptr;
+}
+
+Finding no_stop() {
+  return inapplicable("it has no stop");
+}
+
 Finding stop_returns(Subject& subject) {
-  if (subject.table().stop == nullptr) {
-    return inapplicable("it has no stop");
+  if (has_no_stop(subject)) {
+    return no_stop();
   }
   Session& session = open_idle(subject);
   throws([&] { session.stop(); });
@@ -31,11 +39,17 @@ Finding stop_returns(Subject& subject) {
 }
 
 Finding stop_throws_nothing(Subject& subject) {
+  if (has_no_stop(subject)) {
+    return no_stop();
+  }
   Session& session = open_idle(subject);
   return throws([&] { session.stop(); }) ? failed("stop threw an exception") : Finding{};
 }
 
 Finding stop_succeeds(Subject& subject) {
+  if (has_no_stop(subject)) {
+    return no_stop();
+  }
   Session& session = open_idle(subject);
   const auto start = Clock::now();
   if (!session.stop()) {
@@ -120,7 +134,7 @@ constexpr std::array rules{
     Rule{"destroy.returns",
          each,
          "destroy comes back: it neither crashes nor ends the process nor hangs.",
-         {"send.returns"},
+         {"send.returns", "stop.returns"},
          destroy_returns},
     Rule{no_throw, each, "No exception comes out of destroy.", {"destroy.returns"}, destroy_throws_nothing},
     Rule{"destroy.completes-nothing",

@@ -37,7 +37,7 @@ struct Rule {
   std::string_view id;
   Scope scope;
   std::string_view says;                    ///< what the ABI demands, in one sentence
-  std::array<std::string_view, 2> needs{};  ///< rules that must have passed before this can be tried
+  std::array<std::string_view, 2> needs{};  ///< rules that must neither have failed nor been skipped
   Finding (*run)(Subject& subject);
 };
 

@@ -168,7 +168,7 @@ Clock::time_point ScriptedHttp::due(std::uint64_t deadline_ns) const {
     case Answer::When::soon:
       return Clock::now();
     case Answer::When::later:
-      return Clock::now() + std::chrono::milliseconds(50);
+      return Clock::now() + std::chrono::milliseconds(20);
     case Answer::When::deadline:
       break;
   }

@@ -106,7 +106,7 @@ Finding concurrent(Subject& subject) {
   for (int i = 0; i != senders; ++i) {
     threads.emplace_back([&session] {
       for (int j = 0; j != sends; ++j) {
-        session.send({.idempotency_key = "key"}, milliseconds(5'000));
+        session.send({.idempotency_key = "key"}, milliseconds(2'000));
       }
     });
   }

@@ -52,7 +52,7 @@ class Run {
       if (before.verdict == Verdict::failed) {
         return skipped(std::string(need) + " failed");
       }
-      if (before.verdict != Verdict::passed) {
+      if (before.verdict == Verdict::skipped) {
         return before;
       }
     }
