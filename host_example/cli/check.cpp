@@ -29,7 +29,10 @@ std::string_view shown(Verdict verdict) {
 }
 
 json::object describe(const suite::RuleResult& result) {
-  json::object entry{{"id", result.rule->id}, {"result", shown(result.finding.verdict)}, {"says", result.rule->says}};
+  json::object entry{{"id", result.rule->id},
+                     {"result", shown(result.finding.verdict)},
+                     {"says", result.rule->says},
+                     {"place", place_of(*result.rule)}};
   if (!result.type.empty()) {
     entry["type"] = result.type;
   }
@@ -79,7 +82,7 @@ void print_all(std::string_view word, const suite::Report& report, Verdict verdi
     }
     print_line(word, result);
     if (verdict == Verdict::failed) {
-      std::cout << "         The rule: " << result.rule->says << '\n';
+      std::cout << "         The rule (" << place_of(*result.rule) << "): " << result.rule->says << '\n';
     }
   }
 }

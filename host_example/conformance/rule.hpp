@@ -50,6 +50,9 @@ std::span<const Rule> all_rules();
 /// Null when there is none of this id.
 const Rule* find_rule(std::string_view id);
 
+/// Where the rule stands: "plugin.h, msgr_plugin.send".
+std::string_view place_of(const Rule& rule);
+
 // The parts of which all_rules is made.
 std::span<const Rule> file_rules();
 std::span<const Rule> entry_rules();

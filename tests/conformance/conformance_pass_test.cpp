@@ -87,7 +87,7 @@ BOOST_AUTO_TEST_CASE(a_failed_rule_is_named_for_people_with_the_signal_and_what_
   const auto crashed = check({build + "/tests/bad_plugins/crashes_in_send.so"});
   BOOST_TEST(crashed.status == 1);
   BOOST_TEST(crashed.out.starts_with("FAILED   send.returns  CrashesInSend: the process was ended "), crashed.out);
-  BOOST_TEST(crashed.out.find("The rule: ") != std::string::npos);
+  BOOST_TEST(crashed.out.find("The rule (plugin.h, msgr_plugin.send and msgr_result): ") != std::string::npos);
   BOOST_TEST(crashed.out.find(" 1 failed, ") != std::string::npos);
   BOOST_TEST(crashed.out.find("passed   ") == std::string::npos);
   const auto hung = check({"-v", "--timeout", "1", build + "/tests/bad_plugins/blocks_in_send.so"});
