@@ -3,10 +3,10 @@ set(CMAKE_THREAD_PREFER_PTHREAD ON)
 find_package(Threads REQUIRED)
 find_package(Boost 1.81 REQUIRED COMPONENTS json)
 find_package(CURL 7.87 REQUIRED) # CURLOPT_QUICK_EXIT
+find_package(OpenSSL 3.0 REQUIRED) # reads client certificates, as the libcurl above is built with it
 if(MESSENGER_BUILD_HOST OR MESSENGER_BUILD_TESTS)
   find_package(CLI11 REQUIRED)
 endif()
 if(MESSENGER_BUILD_TESTS)
   find_package(Boost 1.81 REQUIRED COMPONENTS json unit_test_framework)
-  find_package(OpenSSL REQUIRED)
 endif()

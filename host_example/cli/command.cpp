@@ -15,14 +15,16 @@ namespace messenger::host::cli {
 
 namespace json = boost::json;
 
-Runtime make_runtime(const CommonOptions& options, bool debug) {
-  return {options.plugin_directories, [debug](loader::LogLevel level, std::string_view who, std::string_view text) {
+Runtime make_runtime(const CommonOptions& options, bool debug, const NetworkOptions& network) {
+  return {options.plugin_directories,
+          [debug](loader::LogLevel level, std::string_view who, std::string_view text) {
             if (debug || level >= loader::LogLevel::warning) {
               std::ostringstream line;  // one write: other threads log too
               line << who << ": " << text << '\n';
               std::cerr << line.str();
             }
-          }};
+          },
+          network};
 }
 
 void print_json(const json::value& value) {

@@ -29,6 +29,8 @@ struct CommonOptions {
 };
 
 struct SendArguments : CommonOptions {
+  NetworkOptions network;
+  std::vector<std::string> certificates;  // id=file
   std::string file, to, text;
   std::vector<std::string> attributes;  // name=value
   double timeout = 20, lifetime = 0;    // seconds; lifetime 0 = for ever
@@ -50,7 +52,7 @@ int send(const SendArguments& arguments);
 int check(const CheckArguments& arguments);
 
 /// A runtime whose log goes to standard error, from warnings up, or whole when `debug` is set.
-Runtime make_runtime(const CommonOptions& options, bool debug = false);
+Runtime make_runtime(const CommonOptions& options, bool debug = false, const NetworkOptions& network = {});
 
 /// One line of JSON on standard output.
 void print_json(const boost::json::value& value);

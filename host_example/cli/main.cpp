@@ -27,9 +27,29 @@ void add_common(CLI::App& command, cli::CommonOptions& options) {
       ->allow_extra_args(false);
 }
 
-std::string check_attribute(const std::string& argument) {
+std::string check_assignment(const std::string& argument) {
   const auto equals = argument.find('=');
   return equals == std::string::npos || equals == 0 ? "expected name=value, but found " + argument : std::string();
+}
+
+void add_network_options(CLI::App& command, cli::SendArguments& arguments) {
+  auto& network = arguments.network;
+  const auto add = [&command](const char* name, auto& value, const char* help) {
+    return command.add_option(name, value, help)->group("Network");
+  };
+  const auto add_list = [&](const char* name, std::vector<std::string>& list, const char* help) {
+    add(name, list, help)->delimiter(',')->allow_extra_args(false)->capture_default_str();
+  };
+  add_list("--allow-ranges", network.allow_ranges, "Connect to these besides public addresses");
+  add_list("--http-ranges", network.http_ranges, "Use plain http to these");
+  add("--proxy", network.proxy, "Go through this proxy, http://HOST:PORT or https");
+  add("--proxy-username", network.proxy_username,
+      "HTTP Basic user name for the proxy; its password is taken from MESSENGER_PROXY_PASSWORD");
+  add_list("--no-proxy", network.no_proxy, "Reach these directly: names, addresses, ranges");
+  add("--ca-file", network.ca_file, "PEM file of trusted roots in place of the system's");
+  add("--certificate", arguments.certificates, "ID=FILE: a client certificate with its key, PEM; repeatable")
+      ->allow_extra_args(false)
+      ->check(CLI::Validator(check_assignment, "ID=FILE"));
 }
 
 void add_send_options(CLI::App& command, cli::SendArguments& arguments) {
@@ -38,12 +58,13 @@ void add_send_options(CLI::App& command, cli::SendArguments& arguments) {
   command.add_option("--text", arguments.text, "The message's text")->required();
   command.add_option("--attribute", arguments.attributes, "name=value for the messenger; repeatable")
       ->allow_extra_args(false)
-      ->check(CLI::Validator(check_attribute, "name=value"));
+      ->check(CLI::Validator(check_assignment, "name=value"));
   command.add_option("--timeout", arguments.timeout, "Seconds until the attempt is given up")
       ->check(CLI::Range(0.001, 86'400.0))
       ->capture_default_str();
   command.add_option("--lifetime", arguments.lifetime, "Seconds until the message is worthless; else for ever")
       ->check(CLI::Range(0.001, 31'536'000.0));
+  add_network_options(command, arguments);
 }
 
 void add_check_options(CLI::App& command, cli::CheckArguments& arguments) {
@@ -84,6 +105,10 @@ void add_commands(CLI::App& app, Arguments& said, int& status) {
   check->callback([&status, &said] { status = cli::check(said.check); });
 }
 
+const cli::CommonOptions& spoken(const CLI::App& app, const Arguments& said) {
+  return app.got_subcommand("check") ? said.check : static_cast<const cli::CommonOptions&>(said.send);
+}
+
 int run(int argc, char** argv) {
   CLI::App app("Delivers messages through messenger plugins.", "messenger-host");
   app.set_version_flag("--version", "messenger-host " MSGR_VERSION);
@@ -99,9 +124,9 @@ int run(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? cli::success : cli::invalid;
   } catch (const std::runtime_error& error) {
-    const cli::CommonOptions& common =
-        app.got_subcommand("check") ? said.check : static_cast<cli::CommonOptions&>(said.send);
-    return cli::report_error(common, error.what());
+    return cli::report_error(spoken(app, said), error.what());
+  } catch (const std::invalid_argument& error) {  // a network option
+    return cli::report_error(spoken(app, said), error.what());
   }
   return status;
 }

@@ -3,6 +3,7 @@
 #include <boost/uuid/random_generator.hpp>
 #include <boost/uuid/uuid_io.hpp>
 #include <chrono>
+#include <cstdlib>
 #include <iostream>
 #include <memory>
 
@@ -95,12 +96,29 @@ int send_message(const SendArguments& arguments, Runtime& runtime, const std::st
   return result.outcome == loader::Outcome::ok ? success : first_outcome + static_cast<int>(result.outcome);
 }
 
+void keep_certificates(Certificates& kept, const std::vector<std::string>& arguments) {
+  for (const std::string& argument : arguments) {
+    const auto [id, file] = split(argument);
+    std::string pem = read_file(std::string(file));
+    kept.put(std::string(id), Secret(pem));
+    wipe(pem);
+  }
+}
+
+// From the environment: everybody on the machine can read a command line.
+NetworkOptions with_password(NetworkOptions network) {
+  const char* const password = std::getenv("MESSENGER_PROXY_PASSWORD");
+  network.proxy_password = password != nullptr ? password : "";
+  return network;
+}
+
 }  // namespace
 
 int send(const SendArguments& arguments) {
   MessengerDocument document = parse_messenger(read_file(arguments.file));
   block_interrupts();
-  Runtime runtime = make_runtime(arguments, document.debug);
+  Runtime runtime = make_runtime(arguments, document.debug, with_password(arguments.network));
+  keep_certificates(runtime.certificates(), arguments.certificates);
   if (!document.type.empty() && !knows_type(runtime.registry(), document.type)) {
     return report_no_such_type(arguments, document.type, runtime.registry());
   }

@@ -4,6 +4,7 @@
 #include <boost/algorithm/string/replace.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "runtime/duplicate_member.hpp"
 #include "runtime/envelope.hpp"
 #include "runtime/json_text.hpp"
 
@@ -57,6 +58,9 @@ MessengerDocument parse_messenger(std::string_view text) {
   if (const auto* const problem = std::get_if<std::string>(&parsed)) {
     document.issues.push_back({"", "invalidJSON", *problem});
     return document;
+  }
+  if (const auto pointer = find_duplicate_member(text); !pointer.empty()) {
+    document.issues.push_back({pointer, "duplicate", "The member stands twice in its object."});
   }
   const json::object* const messenger = find_messenger(std::get<json::value>(parsed), document.issues);
   if (messenger == nullptr) {

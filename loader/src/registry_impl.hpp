@@ -25,7 +25,8 @@ struct TextHash {
   std::size_t operator()(std::string_view text) const noexcept { return std::hash<std::string_view>{}(text); }
 };
 
-class Registry::Impl {
+// It would be as visible as Registry, and calls into it would go through the linkage table.
+class __attribute__((visibility("hidden"))) Registry::Impl {
  public:
   explicit Impl(Options options);
 

@@ -41,8 +41,7 @@ inline Fields<Config> config_fields() {
       .text("sslCertificate", &Config::certificate,
             {.alias = "sslCertificateId",
              .title = "Client certificate",
-             .help = "Id of the key whose certificate authenticates us. Messages are not sent while the host "
-                     "cannot present it."})
+             .help = "Id of the key whose certificate authenticates us to the receiver."})
       .boolean("idempotent", &Config::idempotent,
                {.title = "Idempotent receiver",
                 .help = "The receiver handles each Idempotency-Key once, so a send in doubt may be repeated."});

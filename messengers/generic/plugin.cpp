@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <messenger/certificates.hpp>
 #include <messenger/http.hpp>
 #include <messenger/plugin.hpp>
 
@@ -24,13 +25,29 @@ std::vector<msgr_pair> header_pairs(const SecretMap& headers) {
   return pairs;
 }
 
-EndpointConfig endpoint_config(const Config& config, const OwnHeaders& own, const std::vector<msgr_pair>& headers) {
+// To send without the certificate would show the message to whoever accepts a stranger.
+ClientCertificate certificate_of(Host host, const Config& config) {
+  if (config.certificate.empty()) {
+    return {};
+  }
+  if (auto found = find_certificate(host, config.certificate)) {
+    return std::move(*found);
+  }
+  throw ConfigError({{"/sslCertificate", "invalid", "This host keeps no client certificate of this id."}});
+}
+
+EndpointConfig endpoint_config(const Config& config, const OwnHeaders& own, const std::vector<msgr_pair>& headers,
+                               const ClientCertificate& certificate) {
   EndpointConfig endpoint{.url = config.url,
                           .connect_timeout_ms = static_cast<std::uint32_t>(config.connect_timeout),
                           .read_timeout_ms = static_cast<std::uint32_t>(config.read_timeout),
                           .headers = headers,
+                          .client_certificate = certificate.certificate.reveal(),
+                          .client_key = certificate.key.reveal(),
+                          .client_key_password = certificate.key_password.reveal(),
                           .username_pointer = "/httpAuthenticationUsername",
-                          .password_pointer = "/httpAuthenticationPassword"};
+                          .password_pointer = "/httpAuthenticationPassword",
+                          .certificate_pointer = "/sslCertificate"};
   if (own.authorization && !config.username.empty()) {
     endpoint.username = config.username;
     endpoint.password = config.password.reveal();
@@ -55,15 +72,10 @@ class Generic {
       : host_(host),
         own_(config.headers),
         idempotent_(config.idempotent),
-        needs_certificate_(!config.certificate.empty()),
-        endpoint_(host, endpoint_config(config, own_, header_pairs(config.headers)), *this) {}
+        endpoint_(host, endpoint_config(config, own_, header_pairs(config.headers), certificate_of(host, config)),
+                  *this) {}
 
   void send(const Op& op, const Message& message) {
-    // To send without the certificate would show the message to whoever accepts a stranger.
-    if (needs_certificate_) {
-      return refuse(op, {.outcome = Outcome::config,
-                         .detail = "sslCertificate is set, but this host cannot present client certificates yet."});
-    }
     if (message.to().empty()) {
       return refuse(op, {.outcome = Outcome::rejected, .detail = "The message has no recipient."});
     }
@@ -95,7 +107,6 @@ class Generic {
   Host host_;
   OwnHeaders own_;
   bool idempotent_;
-  bool needs_certificate_;
   Endpoint<Generic> endpoint_;
 };
 

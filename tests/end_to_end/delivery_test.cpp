@@ -10,6 +10,7 @@
 
 #include "certificate.hpp"
 #include "http_client.hpp"
+#include "print_outcome.hpp"
 #include "raw_server.hpp"
 #include "runtime/runtime.hpp"
 #include "simulator/simulator.hpp"
@@ -22,12 +23,6 @@ using messenger::loader::Result;
 using messenger::loader::SendOptions;
 using messenger::simulator::Simulator;
 using std::chrono::milliseconds;
-
-namespace messenger::loader {
-std::ostream& boost_test_print_type(std::ostream& out, Outcome outcome) {
-  return out << to_string(outcome);
-}
-}  // namespace messenger::loader
 
 namespace {
 

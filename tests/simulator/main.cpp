@@ -33,6 +33,8 @@ void declare(CLI::App& app, Arguments& arguments) {
   app.add_option("--cert", arguments.options.certificate_file,
                  "PEM certificate chain; with --key the server speaks TLS");
   app.add_option("--key", arguments.options.key_file, "PEM private key");
+  app.add_option("--client-ca", arguments.options.client_ca_file,
+                 "PEM certificates; only clients that they vouch for are served");
 }
 
 simulator::Options read(Arguments arguments) {

@@ -62,6 +62,9 @@ void check(const Options& options) {
   if (options.certificate_file.empty() != options.key_file.empty()) {
     throw std::invalid_argument{"a certificate and a key go together"};
   }
+  if (!options.client_ca_file.empty() && options.certificate_file.empty()) {
+    throw std::invalid_argument{"client certificates need TLS: a certificate and a key"};
+  }
   for (const ApiKey& key : options.api_keys) {
     if (std::ranges::find(options.accounts, key.account, &Account::sid) == options.accounts.end()) {
       throw problem(key.sid, "the API key's account is not among the accounts");

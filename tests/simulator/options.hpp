@@ -28,6 +28,8 @@ struct Options {
   /// PEM files; both or neither. With them the simulator speaks TLS.
   std::string certificate_file;
   std::string key_file;
+  /// PEM file; with it only clients whose certificate it vouches for are served.
+  std::string client_ca_file;
 };
 
 /// An address and a port, as in 127.0.0.1:0 or [::1]:8080.

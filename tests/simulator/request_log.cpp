@@ -31,20 +31,22 @@ json::object headers_of(const Request& request) {
 
 }  // namespace
 
-void RequestLog::add(const Request& request, std::uint64_t connection) {
+void RequestLog::add(const Request& request, const Client& client) {
   if (entries_.size() == capacity) entries_.pop_front();
-  entries_.push_back({++last_id_, connection, request});
+  entries_.push_back({++last_id_, client, request});
 }
 
 json::object RequestLog::to_json(const Entry& entry) {
   const std::string target = valid_utf8(entry.request.target());
-  return {{"id", entry.id},
+  json::object told{{"id", entry.id},
           {"method", std::string_view{entry.request.method_string()}},
           {"target", target},
           {"path", split_target(target).path},
           {"headers", headers_of(entry.request)},
           {"body", valid_utf8(entry.request.body())},
-          {"connection", entry.connection}};
+          {"connection", entry.client.connection}};
+  if (!entry.client.name.empty()) told["clientCertificate"] = entry.client.name;
+  return told;
 }
 
 json::array RequestLog::list(std::string_view path_prefix) const {

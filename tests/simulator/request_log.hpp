@@ -3,19 +3,25 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <string>
 #include <string_view>
 
 #include "simulator/http.hpp"
 
 namespace messenger::simulator {
 
+/// Who sent a request: the number of the TCP connection, and the name in the client's certificate if it showed one.
+struct Client {
+  std::uint64_t connection = 0;
+  std::string name;
+};
+
 /// The newest requests that arrived, in order.
 class RequestLog {
  public:
   static constexpr std::size_t capacity = 10'000;
 
-  /// `connection` is the number of the TCP connection it came on.
-  void add(const Request& request, std::uint64_t connection);
+  void add(const Request& request, const Client& client);
   void clear() { entries_.clear(); }
 
   /// Those whose path starts with the prefix.
@@ -24,7 +30,7 @@ class RequestLog {
  private:
   struct Entry {
     std::uint64_t id;
-    std::uint64_t connection;
+    Client client;
     Request request;
   };
 

@@ -23,6 +23,12 @@ std::optional<asio::ssl::context> tls_of(const Options& options) {
   asio::ssl::context tls{asio::ssl::context::tls_server};
   tls.use_certificate_chain_file(options.certificate_file);
   tls.use_private_key_file(options.key_file, asio::ssl::context::pem);
+  if (!options.client_ca_file.empty()) {
+    tls.load_verify_file(options.client_ca_file);
+    tls.set_verify_mode(asio::ssl::verify_peer | asio::ssl::verify_fail_if_no_peer_cert);
+    // Without it OpenSSL refuses to resume a session in which the client was verified.
+    SSL_CTX_set_session_id_context(tls.native_handle(), reinterpret_cast<const unsigned char*>("simulator"), 9);
+  }
   return tls;
 }
 

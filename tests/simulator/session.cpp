@@ -39,6 +39,7 @@ class Session {
 
   asio::awaitable<void> run() {
     co_await shake_hands(stream_);
+    client_ = {connection_, client_name(stream_)};
     // gcc 12 miscompiles `while (co_await exchange());`.
     bool more = true;
     while (more) more = co_await exchange();
@@ -56,7 +57,7 @@ class Session {
     if (!fault.resets(ResetPoint::before)) {
       if (const auto error = co_await read_body(parser)) co_return co_await refuse(parser, error);
     }
-    site_.record(parser.get(), connection_);
+    site_.record(parser.get(), client_);
     co_return co_await answer(parser.get(), fault);
   }
 
@@ -81,7 +82,7 @@ class Session {
 
   /// Ends a request that could not be read to its end. It has arrived only if its header has.
   asio::awaitable<bool> refuse(Parser& parser, beast::error_code error) {
-    if (parser.is_header_done() || error == http::error::body_limit) site_.record(parser.get(), connection_);
+    if (parser.is_header_done() || error == http::error::body_limit) site_.record(parser.get(), client_);
     const auto status = status_of(error);
     if (!status) co_return false;
     Response response = message_response(*status, error.message());
@@ -104,6 +105,7 @@ class Session {
   Stream& stream_;
   Site& site_;
   std::uint64_t connection_;
+  Client client_;
   beast::flat_buffer buffer_;
 };
 

@@ -67,8 +67,8 @@ Fault Site::fault_for(const Request& head) {
   }
 }
 
-void Site::record(const Request& request, std::uint64_t connection) {
-  if (!is_control(request)) requests_.add(request, connection);
+void Site::record(const Request& request, const Client& client) {
+  if (!is_control(request)) requests_.add(request, client);
 }
 
 Response Site::answer(const Request& request) {

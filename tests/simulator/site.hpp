@@ -38,7 +38,7 @@ class Site {
   Fault fault_for(const Request& head);
 
   /// Remembers a request that arrived, unless it is a control call.
-  void record(const Request& request, std::uint64_t connection);
+  void record(const Request& request, const Client& client);
 
   /// Processes a request.
   Response answer(const Request& request);

@@ -38,6 +38,19 @@ asio::awaitable<void> shake_hands(TlsStream& stream) {
   co_await stream.async_handshake(asio::ssl::stream_base::server, asio::use_awaitable);
 }
 
+std::string client_name(PlainStream&) {
+  return {};
+}
+
+std::string client_name(TlsStream& stream) {
+  X509* const certificate = SSL_get0_peer_certificate(stream.native_handle());
+  std::array<char, 256> name{};
+  if (certificate != nullptr) {
+    X509_NAME_get_text_by_NID(X509_get_subject_name(certificate), NID_commonName, name.data(), name.size());
+  }
+  return name.data();
+}
+
 // Closing a socket while bytes wait in it would make the kernel send a RST, which can overtake the answer.
 asio::awaitable<void> close(PlainStream& stream) {
   beast::error_code ignored;

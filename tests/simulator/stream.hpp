@@ -2,6 +2,7 @@
 
 #include <boost/asio/ssl.hpp>
 #include <boost/beast/ssl.hpp>
+#include <string>
 
 #include "simulator/http.hpp"
 
@@ -22,6 +23,10 @@ void reset(Stream& stream) {
 /// Does what TLS has to do before the first and after the last byte; nothing without TLS.
 asio::awaitable<void> shake_hands(PlainStream& stream);
 asio::awaitable<void> shake_hands(TlsStream& stream);
+
+/// The common name in the client's certificate; empty when it has shown none.
+std::string client_name(PlainStream& stream);
+std::string client_name(TlsStream& stream);
 
 /// Ends the connection in good order, so that the peer can still read what was sent.
 asio::awaitable<void> close(PlainStream& stream);

@@ -82,4 +82,17 @@ Certificate::Certificate(const TemporaryDirectory& directory, const std::string&
   }
 }
 
+std::string encrypt_key(const std::string& pem, const std::string& password) {
+  const File in(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
+  const Key key(PEM_read_bio_PrivateKey(in.get(), nullptr, nullptr, nullptr));
+  const File out(BIO_new(BIO_s_mem()));
+  if (!key || PEM_write_bio_PKCS8PrivateKey(out.get(), key.get(), EVP_aes_256_cbc(), password.data(),
+                                            static_cast<int>(password.size()), nullptr, nullptr) != 1) {
+    throw std::runtime_error("encrypt_key");
+  }
+  char* text = nullptr;
+  const long length = BIO_get_mem_data(out.get(), &text);
+  return {text, static_cast<std::size_t>(length)};
+}
+
 }  // namespace messenger::test

@@ -30,4 +30,7 @@ struct Certificate {
   std::string certificate_file, key_file;
 };
 
+/// A private key in PEM form, encrypted with a password.
+std::string encrypt_key(const std::string& pem, const std::string& password);
+
 }  // namespace messenger::test

@@ -2,6 +2,7 @@
 #include "support/fake_host.hpp"
 
 #include <dlfcn.h>
+#include <messenger/certificates.h>
 #include <strings.h>
 
 #include <boost/json.hpp>
@@ -41,6 +42,9 @@ struct FakeHost::Table {
   struct Http : msgr_http {
     FakeHost* self;
   } http{};
+  struct Certificates : msgr_certificates {
+    FakeHost* self;
+  } certificates{};
 };
 
 /// The functions behind the two tables.
@@ -57,7 +61,20 @@ struct FakeHttp {
   }
   static const void* extension(const msgr_host* host, const char* id) {
     FakeHost& self = of(host);
+    if (!self.certificates.empty() && std::string_view(id) == MSGR_CERTIFICATES_1) {
+      return &self.table_->certificates;
+    }
     return self.offers_http && std::string_view(id) == MSGR_HTTP_1 ? &self.table_->http : nullptr;
+  }
+  static std::uint32_t find(const msgr_certificates* table, msgr_str id, msgr_certificate_fn found, void* ctx) {
+    const FakeHost& self = *static_cast<const FakeHost::Table::Certificates*>(table)->self;
+    const auto at = self.certificates.find(text_of(id));
+    if (at == self.certificates.end()) {
+      return 0;
+    }
+    const msgr_certificate one{sizeof(one), 0, str_of(at->second), str_of(at->second), {nullptr, 0}};
+    found(ctx, &one);
+    return 1;
   }
 
   static msgr_http_endpoint* open(const msgr_http* http, const msgr_host*, const msgr_http_endpoint_config* config,
@@ -70,7 +87,8 @@ struct FakeHttp {
     }
     self.opened.push_back({text_of(config->url), text_of(config->username), text_of(config->password),
                            config->username.ptr != nullptr, config->connect_timeout_ms, config->read_timeout_ms,
-                           pairs_of(config->headers, config->header_count)});
+                           pairs_of(config->headers, config->header_count), text_of(config->client_certificate),
+                           text_of(config->client_key)});
     return new msgr_http_endpoint{&self};
   }
   static void close(msgr_http_endpoint* endpoint) {
@@ -198,7 +216,8 @@ FakeHost::FakeHost() : table_(std::make_shared<Table>()) {
   static_cast<msgr_http&>(table_->http) = {
       sizeof(msgr_http), 0, &FakeHttp::open, &FakeHttp::close, &FakeHttp::request, &FakeHttp::cancel,
       &FakeHttp::header};
-  table_->host.self = table_->http.self = this;
+  static_cast<msgr_certificates&>(table_->certificates) = {sizeof(msgr_certificates), 0, &FakeHttp::find};
+  table_->host.self = table_->http.self = table_->certificates.self = this;
 }
 
 const msgr_host* FakeHost::raw() const {

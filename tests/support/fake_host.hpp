@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -31,6 +32,7 @@ struct OpenedEndpoint {
   bool has_username;
   std::uint32_t connect_timeout_ms, read_timeout_ms;
   Pairs headers;
+  std::string client_certificate, client_key;
 };
 
 /// What a plugin posted.
@@ -138,6 +140,7 @@ class FakeHost {
   std::vector<std::uint64_t> cancelled;
   int closed = 0;
   bool offers_http = true;
+  std::map<std::string, std::string> certificates;  ///< PEM by id, certificate and key in one; empty = no such service
   std::uint32_t request_answer = MSGR_HTTP_STARTED;
   std::string open_issue;  ///< pointer of the issue with which open fails; "" = it succeeds
   std::uint64_t now_ns = 1'000'000'000'000;

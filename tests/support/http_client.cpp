@@ -37,8 +37,12 @@ void on_done(void* context, const msgr_http_response* response) {
                 response->status,
                 response->ticket,
                 {response->body.ptr, response->body.len},
+                {},
                 {}};
-  for (const char* name : {"Retry-After", "Content-Type", "X-Absent"}) {
+  if (response->detail.ptr != nullptr) {
+    answer.detail.assign(response->detail.ptr, response->detail.len);
+  }
+  for (const char* name : {"Retry-After", "Content-Type", "X-Absent", "X-Proxy"}) {
     if (const msgr_str value = call->http->header(response, name); value.ptr != nullptr) {
       answer.headers[name] = std::string(value.ptr, value.len);
     }
@@ -79,14 +83,18 @@ int HttpClient::entered() {
   return depth.load();
 }
 
-HttpClient::HttpClient(Options options) {
-  msgr_http_service_options settings = loopback_options(options.io_threads);
-  settings.ca_file = options.ca_file.empty() ? nullptr : options.ca_file.c_str();
-  service_ = msgr_http_service_create(&settings, nullptr, nullptr);
+HttpClient::HttpClient(Options options, const HttpClient* beside) {
+  if (beside != nullptr) {
+    service_ = beside->service_;
+  } else {
+    options.service.io_threads = options.io_threads;
+    options.service.ca_file = options.ca_file.empty() ? nullptr : options.ca_file.c_str();
+    service_.reset(msgr_http_service_create(&options.service, nullptr, nullptr), msgr_http_service_destroy);
+  }
   if (service_ == nullptr) {
     throw std::runtime_error("no HTTP service");
   }
-  http_ = msgr_http_service_table(service_);
+  http_ = msgr_http_service_table(service_.get());
   const auto headers = pairs(options.headers);
   msgr_http_endpoint_config config{};
   config.size = sizeof config;
@@ -98,6 +106,10 @@ HttpClient::HttpClient(Options options) {
   config.password = str(options.password);
   config.headers = headers.data();
   config.header_count = headers.size();
+  config.trusted_roots = optional(options.trusted_roots);
+  config.client_certificate = optional(options.client_certificate);
+  config.client_key = optional(options.client_key);
+  config.client_key_password = optional(options.client_key_password);
   endpoint_ = http_->open(
       http_, &bare_host(), &config,
       [](void* self, const msgr_issue* issue) {
@@ -109,7 +121,6 @@ HttpClient::HttpClient(Options options) {
 
 HttpClient::~HttpClient() {
   close();
-  msgr_http_service_destroy(service_);
 }
 
 void HttpClient::close() {
@@ -161,7 +172,7 @@ bool HttpClient::accepts(const Request& request) {
 msgr_http_service_stats HttpClient::stats() const {
   msgr_http_service_stats stats{};
   stats.size = sizeof stats;
-  msgr_http_service_get_stats(service_, &stats);
+  msgr_http_service_get_stats(service_.get(), &stats);
   return stats;
 }
 

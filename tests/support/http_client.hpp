@@ -7,6 +7,7 @@
 #include <chrono>
 #include <future>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -16,9 +17,15 @@ namespace messenger::test {
 struct Answer {
   std::uint32_t failure = 0, request_sent = 0, status = 0;
   std::uint64_t ticket = 0;
-  std::string body;
+  std::string body, detail;
   std::map<std::string, std::string> headers;  // those asked for
 };
+
+std::uint64_t monotonic_ns();
+/// Options of a service that may go to this machine, over plain http too.
+msgr_http_service_options loopback_options(std::uint32_t io_threads = 1);
+/// A host struct that logs nothing, lends nothing and completes nothing.
+const msgr_host& bare_host();
 
 /// A service, a host struct and one endpoint, as a plugin would hold them.
 class HttpClient {
@@ -31,6 +38,8 @@ class HttpClient {
     std::vector<std::pair<std::string, std::string>> headers{};
     std::string ca_file{};
     std::uint32_t io_threads = 1;
+    std::string trusted_roots{}, client_certificate{}, client_key{}, client_key_password{};
+    msgr_http_service_options service = loopback_options();
   };
   struct Request {
     std::string method = "POST", target{}, content_type = "application/json", body = "{}";
@@ -39,7 +48,8 @@ class HttpClient {
     std::uint64_t ticket = 1;
   };
 
-  explicit HttpClient(Options options);
+  /// `beside`: another endpoint of that client's service.
+  explicit HttpClient(Options options, const HttpClient* beside = nullptr);
   HttpClient(const HttpClient&) = delete;
   HttpClient& operator=(const HttpClient&) = delete;
   ~HttpClient();
@@ -62,16 +72,10 @@ class HttpClient {
   static int entered();
 
  private:
-  msgr_http_service* service_;
+  std::shared_ptr<msgr_http_service> service_;
   const msgr_http* http_;
   msgr_http_endpoint* endpoint_ = nullptr;
   std::vector<std::string> issues_;
 };
-
-std::uint64_t monotonic_ns();
-/// Options of a service that may go to this machine, over plain http too.
-msgr_http_service_options loopback_options(std::uint32_t io_threads = 1);
-/// A host struct that logs nothing, lends nothing and completes nothing.
-const msgr_host& bare_host();
 
 }  // namespace messenger::test

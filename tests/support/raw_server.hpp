@@ -25,6 +25,7 @@ class Connection {
   void write(std::string_view bytes);
   /// A complete 200 answer that keeps the connection.
   void answer(std::string_view body = "{}", std::string_view status = "200 OK", std::string_view headers = "");
+  int native() { return socket_.native_handle(); }
   /// Ends the connection with RST instead of FIN.
   void reset();
   void close();

@@ -23,8 +23,9 @@ const TestMessage code{.body = "CANARY-body", .attributes = {{"code", "CANARY-co
 
 }  // namespace
 
-BOOST_AUTO_TEST_CASE(the_documented_example_is_accepted_and_needs_its_certificate) {
+BOOST_AUTO_TEST_CASE(the_documented_example_is_accepted_with_its_certificate) {
   FakeHost host;
+  host.certificates = {{"e31e242b-4eca-4309-921f-48cb72ec9bfb", "CANARY-pem"}};
   BOOST_TEST(validate(host, generic(), documented).found.empty());
   const Instance instance(host, generic(), documented);
   BOOST_REQUIRE(instance);
@@ -35,11 +36,25 @@ BOOST_AUTO_TEST_CASE(the_documented_example_is_accepted_and_needs_its_certificat
   BOOST_TEST(opened.connect_timeout_ms == 1000U);
   BOOST_TEST(opened.read_timeout_ms == 2000U);
   BOOST_TEST((opened.headers == Pairs{{"Content-Type", "application/json"}}));
+  BOOST_TEST(opened.client_certificate == "CANARY-pem");
+  BOOST_TEST(opened.client_key == "CANARY-pem");
   instance.send(code);
-  BOOST_TEST(host.sent.empty());
-  BOOST_TEST(host.completions.at(0).outcome == MSGR_CONFIG);
-  BOOST_TEST(host.completions.at(0).detail.find("sslCertificate") != std::string::npos);
+  BOOST_TEST(host.sent.size() == 1U);
   BOOST_TEST(host.said().find("CANARY") == std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_certificate_that_the_host_does_not_keep_is_refused_by_name) {
+  FakeHost host;
+  for (const bool keeps_others : {false, true}) {
+    host.certificates.clear();
+    if (keeps_others) {
+      host.certificates = {{"another", "CANARY-pem"}};
+    }
+    const Instance instance(host, generic(), documented);
+    BOOST_TEST(!instance);
+    BOOST_TEST(instance.problems().found == std::vector<std::string>{"invalid /sslCertificate"});
+    BOOST_TEST(host.opened.empty());
+  }
 }
 
 BOOST_AUTO_TEST_CASE(every_problem_is_reported) {

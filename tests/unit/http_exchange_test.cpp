@@ -179,19 +179,3 @@ BOOST_AUTO_TEST_CASE(an_unusable_url_or_header_is_an_issue_that_names_it) {
   BOOST_TEST(first_issue({.url = good, .username = "a:b", .password = "c"}).starts_with("/username: "));
   BOOST_TEST(first_issue({.url = good}) == "");
 }
-
-BOOST_AUTO_TEST_CASE(a_malformed_request_is_refused_and_nothing_is_sent) {
-  RawServer server(answer_all);
-  HttpClient client({.url = server.url("/p")});
-  BOOST_TEST(!client.accepts({.method = "post"}));
-  BOOST_TEST(!client.accepts({.method = "GE T"}));
-  BOOST_TEST(!client.accepts({.target = "http://elsewhere.example/"}));
-  BOOST_TEST(!client.accepts({.target = "//elsewhere.example/\r\n"}));
-  BOOST_TEST(!client.accepts({.target = "/../admin"}));
-  BOOST_TEST(!client.accepts({.target = "/a b"}));
-  BOOST_TEST(!client.accepts({.headers = {{"X", "a\nb"}}}));
-  BOOST_TEST(!client.accepts({.headers = {{"Transfer-Encoding", "chunked"}}}));
-  BOOST_TEST(!client.accepts({.content_type = "a\r\nX: b"}));
-  BOOST_TEST(server.connections() == 0);
-  BOOST_TEST(client.exchange().status == 200U);
-}

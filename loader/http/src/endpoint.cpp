@@ -7,72 +7,92 @@
 
 namespace messenger::http {
 
-namespace {
-
-std::string_view view(msgr_str text) noexcept {
-  return text.ptr == nullptr ? std::string_view() : std::string_view(text.ptr, text.len);
-}
-
-bool report(msgr_issue_fn issue, void* context, const std::string& pointer, std::string_view text) {
-  if (issue != nullptr) {
-    const std::string_view code = "invalid";
-    const msgr_issue problem{sizeof(msgr_issue),
-                             0,
-                             {pointer.data(), pointer.size()},
-                             {code.data(), code.size()},
-                             {text.data(), text.size()}};
-    issue(context, &problem);
-  }
-  return false;
-}
-
-}  // namespace
-
-bool Endpoint::configure(const msgr_http_endpoint_config& config, msgr_issue_fn issue, void* context) {
-  const auto set = [](auto& ours, auto given) { ours = given != 0 ? given : ours; };
+void Endpoint::configure(const msgr_http_endpoint_config& given, RootFiles& roots, Issues& issues) {
+  const auto config = in_full(given);
+  const auto set = [](auto& ours, auto wanted) { ours = wanted != 0 ? wanted : ours; };
   set(connect_timeout_ms_, config.connect_timeout_ms);
   set(read_timeout_ms_, config.read_timeout_ms);
   set(max_response_bytes_, config.max_response_bytes);
-  bool good = true;
-  if (const auto problem = base_.parse(view(config.url)); !problem.empty()) {
-    good = report(issue, context, "/url", problem);
-  } else {
-    url_ = base_.with("");
-  }
-  good = add_credentials(config, issue, context) && good;
-  good = add_headers(config, issue, context) && good;
+  set_url(to_view(config.url), issues);
+  add_credentials(config, issues);
+  add_headers(config, issues);
   linked_headers_ = headers_.link(nullptr);
-  return good && url_ != nullptr;
+  set_roots(to_view(config.trusted_roots), roots, issues);
+  identity_.read(config, issues);
 }
 
-bool Endpoint::add_credentials(const msgr_http_endpoint_config& config, msgr_issue_fn issue, void* context) {
-  if (config.username.ptr == nullptr) {
-    return true;
+void Endpoint::set_url(std::string_view url, Issues& issues) {
+  if (auto problem = base_.parse(url); !problem.empty()) {
+    issues.push_back({"/url", "invalid", std::move(problem)});
+    return;
   }
-  if (view(config.username).find(':') != std::string_view::npos) {
-    return report(issue, context, "/username", "A user name for HTTP Basic must not contain a colon.");
+  url_ = base_.with("");
+  proxied_ = settings_.proxy.serves(base_.host());
+  const auto address = Address::parse(base_.host());
+  auto why = address ? settings_.egress.why_blocked(*address, base_.is_plain_http())
+                     : settings_.egress.why_name_blocked(base_.is_plain_http(), proxied_);
+  if (!why.empty()) {
+    issues.push_back({"/url", "blocked", std::move(why)});
+  }
+}
+
+// Behind a proxy the peer is the proxy, whose scheme the host has chosen itself.
+std::string Endpoint::why_blocked(const Address& peer) const {
+  return settings_.egress.why_blocked(peer, base_.is_plain_http() && !proxied_);
+}
+
+void Endpoint::add_credentials(const msgr_http_endpoint_config& config, Issues& issues) {
+  if (config.username.ptr == nullptr) {
+    return;
+  }
+  if (to_view(config.username).find(':') != std::string_view::npos) {
+    issues.push_back({"/username", "invalid", "A user name for HTTP Basic must not contain a colon."});
+    return;
   }
   // Made once: libcurl would encode the pair anew for each request.
-  std::string value = basic_credentials(view(config.username), view(config.password));
+  std::string value = basic_credentials(to_view(config.username), to_view(config.password));
   headers_.add("Authorization", value);
-  explicit_bzero(value.data(), value.size());
-  return true;
+  wipe(value);
 }
 
-bool Endpoint::add_headers(const msgr_http_endpoint_config& config, msgr_issue_fn issue, void* context) {
-  bool good = true;
+void Endpoint::add_headers(const msgr_http_endpoint_config& config, Issues& issues) {
   for (std::size_t i = 0; i < config.header_count; ++i) {
-    const auto name = view(config.headers[i].name);
+    const auto name = to_view(config.headers[i].name), value = to_view(config.headers[i].value);
     if (!allowed_name(name)) {
-      good = report(issue, context, "/headers/" + std::string(name), "No header may have this name.");
-    } else if (!allowed_value(view(config.headers[i].value))) {
-      good = report(issue, context, "/headers/" + std::string(name), "The header's value has a control character.");
+      issues.push_back({"/headers/" + std::string(name), "invalid", "No header may have this name."});
+    } else if (!allowed_value(value)) {
+      issues.push_back({"/headers/" + std::string(name), "invalid", "The header's value has a control character."});
     } else {
-      headers_.add(name, view(config.headers[i].value));
+      headers_.add(name, value);
       sets_content_type_ = sets_content_type_ || strcasecmp(std::string(name).c_str(), "Content-Type") == 0;
     }
   }
-  return good;
+}
+
+void Endpoint::set_roots(std::string_view pem, RootFiles& roots, Issues& issues) {
+  ca_file_ = settings_.ca_file;
+  if (pem.data() == nullptr) {
+    return;
+  }
+  if (has_certificate(pem)) {
+    ca_file_ = roots.path_of(pem);
+  } else {
+    issues.push_back({"/trusted_roots", "invalid", "The trusted roots are not certificates in PEM form."});
+  }
+}
+
+void Endpoint::apply_to(CURL* easy) const noexcept {
+  curl_easy_setopt(easy, CURLOPT_CURLU, url_.get());
+  curl_easy_setopt(easy, CURLOPT_CAINFO, ca_file_.c_str());
+  curl_easy_setopt(easy, CURLOPT_CAPATH, static_cast<char*>(nullptr));  // a directory costs 20 ms a connection
+  curl_easy_setopt(easy, CURLOPT_PROXY, "");    // or the environment's http_proxy would be obeyed
+  curl_easy_setopt(easy, CURLOPT_NOPROXY, "");  // and its no_proxy
+  if (proxied_) {
+    settings_.proxy.use(easy);
+    curl_easy_setopt(easy, CURLOPT_PROXY_CAINFO, settings_.ca_file.c_str());
+    curl_easy_setopt(easy, CURLOPT_PROXY_CAPATH, static_cast<char*>(nullptr));
+  }
+  identity_.present(easy);
 }
 
 std::unique_ptr<Transfer> Endpoint::acquire(IoLoop& loop) {

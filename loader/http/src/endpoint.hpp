@@ -10,6 +10,9 @@
 #include <vector>
 
 #include "header_list.hpp"
+#include "identity.hpp"
+#include "root_files.hpp"
+#include "settings.hpp"
 #include "transfer.hpp"
 #include "url.hpp"
 
@@ -21,14 +24,21 @@ class Endpoint {
   using OpenTransfers = intrusive::list<Transfer, intrusive::member_hook<Transfer, ListHook, &Transfer::in_endpoint>,
                                         intrusive::constant_time_size<false>>;
 
-  Endpoint(const msgr_host& host, std::size_t loops) : host_(&host), pools_(loops) {}
+  /// The settings must outlive it.
+  Endpoint(const msgr_host& host, const Settings& settings, std::size_t loops)
+      : host_(&host), settings_(settings), pools_(loops) {}
 
-  /// False after at least one issue.
-  bool configure(const msgr_http_endpoint_config& config, msgr_issue_fn issue, void* context);
+  /// Adds an issue for each problem; it can be used when there is none.
+  void configure(const msgr_http_endpoint_config& given, RootFiles& roots, Issues& issues);
+
+  /// Sets what all its requests have in common, of where they go and as whom.
+  void apply_to(CURL* easy) const noexcept;
+  /// Whether a connection to this address may be made and used; empty = yes, else one sentence.
+  std::string why_blocked(const Address& peer) const;
+  bool is_proxied() const noexcept { return proxied_; }
 
   const msgr_host* host() const noexcept { return host_; }
   const BaseUrl& base() const noexcept { return base_; }
-  CURLU* url() const noexcept { return url_.get(); }
   curl_slist* headers() const noexcept { return linked_headers_; }
   bool sets_content_type() const noexcept { return sets_content_type_; }
   std::uint32_t connect_timeout_ms() const noexcept { return connect_timeout_ms_; }
@@ -53,15 +63,20 @@ class Endpoint {
     OpenTransfers open;
   };
 
-  bool add_headers(const msgr_http_endpoint_config& config, msgr_issue_fn issue, void* context);
-  bool add_credentials(const msgr_http_endpoint_config& config, msgr_issue_fn issue, void* context);
+  void set_url(std::string_view url, Issues& issues);
+  void add_headers(const msgr_http_endpoint_config& config, Issues& issues);
+  void add_credentials(const msgr_http_endpoint_config& config, Issues& issues);
+  void set_roots(std::string_view pem, RootFiles& roots, Issues& issues);
 
   const msgr_host* host_;
+  const Settings& settings_;
   BaseUrl base_;
   UrlHandle url_;
   HeaderList headers_;
   curl_slist* linked_headers_ = nullptr;
-  bool sets_content_type_ = false;
+  bool sets_content_type_ = false, proxied_ = false;
+  std::string ca_file_;
+  Identity identity_;
   std::uint32_t connect_timeout_ms_ = 5'000, read_timeout_ms_ = 15'000;
   std::uint64_t max_response_bytes_ = 65'536;
 

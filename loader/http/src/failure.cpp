@@ -16,6 +16,8 @@ std::uint32_t failure_of(CURLcode code) noexcept {
       return MSGR_HTTP_CONNECT;
     case CURLE_SSL_CONNECT_ERROR:
     case CURLE_SSL_CIPHER:
+    case CURLE_SSL_CERTPROBLEM:
+    case CURLE_SSL_CLIENTCERT:
     case CURLE_USE_SSL_FAILED:
       return MSGR_HTTP_TLS;
     case CURLE_PEER_FAILED_VERIFICATION:

@@ -45,9 +45,9 @@ class AllSignalsBlocked {
 
 }  // namespace
 
-IoLoop::IoLoop(std::size_t index, LoopSettings settings)
+IoLoop::IoLoop(std::size_t index, const Settings& settings)
     : index_(index),
-      settings_(std::move(settings)),
+      settings_(settings),
       multi_(curl_multi_init()),
       wakeup_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
       curl_timer_ns_(never) {
@@ -82,9 +82,7 @@ void IoLoop::stop() {
   }
 }
 
-void IoLoop::set_socket_options(CURL* easy) noexcept {
-  curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, &IoLoop::open_socket);
-  curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, static_cast<void*>(this));
+void IoLoop::set_close_socket(CURL* easy) noexcept {
   curl_easy_setopt(easy, CURLOPT_CLOSESOCKETFUNCTION, &IoLoop::close_socket);
   curl_easy_setopt(easy, CURLOPT_CLOSESOCKETDATA, static_cast<void*>(this));
 }
@@ -343,15 +341,14 @@ int IoLoop::on_socket(CURL*, curl_socket_t socket, int what, void* self, void*) 
   }
 }
 
-curl_socket_t IoLoop::open_socket(void* self, curlsocktype, curl_sockaddr* address) noexcept {
-  const int socket = ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+curl_socket_t IoLoop::open_socket(const curl_sockaddr& address) noexcept {
+  const int socket = ::socket(address.family, address.socktype | SOCK_CLOEXEC, address.protocol);
   if (socket < 0) {
     return CURL_SOCKET_BAD;
   }
   try {
-    auto& loop = *static_cast<IoLoop*>(self);
-    loop.sockets_.opened(socket);
-    loop.connections_opened_.fetch_add(1, std::memory_order_relaxed);
+    sockets_.opened(socket);
+    connections_opened_.fetch_add(1, std::memory_order_relaxed);
     return socket;
   } catch (...) {
     ::close(socket);

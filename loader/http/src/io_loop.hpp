@@ -9,22 +9,18 @@
 
 #include "curl_handle.hpp"
 #include "endpoint.hpp"
+#include "settings.hpp"
 #include "socket_watch.hpp"
 #include "transfer.hpp"
 
 namespace messenger::http {
-
-struct LoopSettings {
-  std::string ca_file, user_agent;
-  long max_idle_connections;
-};
 
 /// One I/O thread with its libcurl multi handle. A turn of the loop: take what other threads submitted, let libcurl
 /// work, end what is overdue, call the callbacks, wait. Callbacks run only there, never inside libcurl.
 class IoLoop {
  public:
   /// Throws std::system_error when the system refuses a descriptor or the thread.
-  IoLoop(std::size_t index, LoopSettings settings);
+  IoLoop(std::size_t index, const Settings& settings);
   IoLoop(const IoLoop&) = delete;
   IoLoop& operator=(const IoLoop&) = delete;
   ~IoLoop();
@@ -44,14 +40,17 @@ class IoLoop {
   std::size_t index() const noexcept { return index_; }
 
   // For transfers of this loop.
-  const std::string& ca_file() const noexcept { return settings_.ca_file; }
   const std::string& user_agent() const noexcept { return settings_.user_agent; }
-  void set_socket_options(CURL* easy) noexcept;
+  void set_close_socket(CURL* easy) noexcept;
+  /// CURL_SOCKET_BAD when the system refuses.
+  curl_socket_t open_socket(const curl_sockaddr& address) noexcept;
   /// The time of this turn, CLOCK_MONOTONIC. On the loop's thread.
   std::uint64_t now_ns() const noexcept { return now_ns_; }
   void count_prevented_resend() noexcept { resends_prevented_.fetch_add(1, std::memory_order_relaxed); }
+  void count_blocked() noexcept { blocked_.fetch_add(1, std::memory_order_relaxed); }
 
   std::uint64_t connections_opened() const noexcept { return connections_opened_.load(std::memory_order_relaxed); }
+  std::uint64_t blocked() const noexcept { return blocked_.load(std::memory_order_relaxed); }
   std::uint64_t resends_prevented() const noexcept { return resends_prevented_.load(std::memory_order_relaxed); }
 
  private:
@@ -90,11 +89,10 @@ class IoLoop {
 
   static int on_timer(CURLM*, long timeout_ms, void* self) noexcept;
   static int on_socket(CURL*, curl_socket_t socket, int what, void* self, void*) noexcept;
-  static curl_socket_t open_socket(void* self, curlsocktype, curl_sockaddr* address) noexcept;
   static int close_socket(void* self, curl_socket_t socket) noexcept;
 
   const std::size_t index_;
-  const LoopSettings settings_;
+  const Settings& settings_;
   SocketWatch sockets_;
   MultiHandle multi_;
   int wakeup_;  // eventfd
@@ -114,7 +112,7 @@ class IoLoop {
   bool stopping_ = false;  // guarded by mutex_
   bool ended_ = false;     // guarded by mutex_: nobody reads the inbox any more
 
-  std::atomic<std::uint64_t> connections_opened_{0}, resends_prevented_{0};
+  std::atomic<std::uint64_t> connections_opened_{0}, resends_prevented_{0}, blocked_{0};
   std::thread thread_;
   std::thread::id thread_id_;
 };

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <atomic>
 #include <cerrno>
+#include <cstring>
+#include <exception>
 #include <memory>
 #include <mutex>
 #include <new>
@@ -15,12 +17,18 @@
 #include "io_loop.hpp"
 
 using messenger::http::Endpoint;
+using messenger::http::in_full;
 using messenger::http::IoLoop;
-using messenger::http::LoopSettings;
+using messenger::http::RootFiles;
+using messenger::http::Settings;
 
 // The table is the first member, so that open() finds its service.
 struct msgr_http_service {
+  explicit msgr_http_service(Settings wanted) : settings(std::move(wanted)) {}
+
   msgr_http table{};
+  const Settings settings;
+  RootFiles roots;
   std::vector<std::unique_ptr<IoLoop>> loops;
   std::atomic<std::uint32_t> references{1};  // the owner's, and one for each open endpoint
   std::atomic<std::uint64_t> requests{0};
@@ -29,7 +37,7 @@ struct msgr_http_service {
 
 struct msgr_http_endpoint {
   msgr_http_endpoint(msgr_http_service& owner, const msgr_host& host)
-      : service(owner), endpoint(host, owner.loops.size()) {}
+      : service(owner), endpoint(host, owner.settings, owner.loops.size()) {}
   msgr_http_service& service;
   Endpoint endpoint;
   std::atomic<bool> closing{false};
@@ -57,19 +65,27 @@ void drop_reference(msgr_http_service& service) {
   }
 }
 
+void tell(const messenger::Issues& issues, msgr_issue_fn issue, void* context) {
+  if (issue != nullptr) {
+    messenger::report(issues, issue, context);
+  }
+}
+
 msgr_http_endpoint* open_endpoint(const msgr_http* http, const msgr_host* host, const msgr_http_endpoint_config* config,
                                   msgr_issue_fn issue, void* context) {
   auto& service = *const_cast<msgr_http_service*>(reinterpret_cast<const msgr_http_service*>(http));
   try {
     auto endpoint = std::make_unique<msgr_http_endpoint>(service, *host);
-    if (!endpoint->endpoint.configure(*config, issue, context)) {
-      return nullptr;
+    messenger::Issues issues;
+    endpoint->endpoint.configure(*config, service.roots, issues);
+    tell(issues, issue, context);
+    if (issues.empty()) {
+      service.references.fetch_add(1);
+      return endpoint.release();
     }
-    service.references.fetch_add(1);
-    return endpoint.release();
-  } catch (const std::bad_alloc&) {
-    return nullptr;
+  } catch (const std::exception&) {  // no memory, or no descriptor
   }
+  return nullptr;
 }
 
 bool in_callback(const msgr_http_service& service) noexcept {
@@ -131,25 +147,29 @@ msgr_str header(const msgr_http_response* response, const char* name) {
   return messenger::http::Transfer::header(*response, name);
 }
 
-LoopSettings settings_from(const msgr_http_service_options& options) {
-  const char* const system_roots = curl_version_info(CURLVERSION_NOW)->cainfo;
-  const char* const roots = options.ca_file != nullptr ? options.ca_file : system_roots;
-  return {roots != nullptr ? roots : "", options.user_agent != nullptr ? options.user_agent : "messenger/" MSGR_VERSION,
-          options.max_idle_connections != 0 ? static_cast<long>(options.max_idle_connections) : 1'024L};
+std::unique_ptr<msgr_http_service> start_service(Settings settings, std::uint32_t io_threads) {
+  auto service = std::make_unique<msgr_http_service>(std::move(settings));
+  service->table = {sizeof(msgr_http), 0, open_endpoint, close_endpoint, request, cancel, header};
+  for (std::size_t i = 0; i < std::max<std::size_t>(1, io_threads); ++i) {
+    service->loops.push_back(std::make_unique<IoLoop>(i, service->settings));
+  }
+  return service;
 }
 
 }  // namespace
 
-msgr_http_service* msgr_http_service_create(const msgr_http_service_options* options, msgr_issue_fn, void*) {
-  const msgr_http_service_options wanted = options != nullptr ? *options : msgr_http_service_options{};
+msgr_http_service* msgr_http_service_create(const msgr_http_service_options* options, msgr_issue_fn issue, void* ctx) {
+  errno = 0;
   try {
+    const auto wanted = options != nullptr ? in_full(*options) : msgr_http_service_options{};
     std::call_once(curl_once, [] { curl_global_init(CURL_GLOBAL_ALL); });
-    auto service = std::make_unique<msgr_http_service>();
-    service->table = {sizeof(msgr_http), 0, open_endpoint, close_endpoint, request, cancel, header};
-    for (std::size_t i = 0; i < std::max<std::size_t>(1, wanted.io_threads); ++i) {
-      service->loops.push_back(std::make_unique<IoLoop>(i, settings_from(wanted)));
+    messenger::Issues issues;
+    Settings settings(wanted, issues);
+    tell(issues, issue, ctx);
+    if (issues.empty()) {
+      return start_service(std::move(settings), wanted.io_threads).release();
     }
-    return service.release();
+    errno = EINVAL;
   } catch (const std::system_error& error) {
     errno = error.code().value();
   } catch (const std::bad_alloc&) {
@@ -163,11 +183,15 @@ const msgr_http* msgr_http_service_table(const msgr_http_service* service) {
 }
 
 void msgr_http_service_get_stats(const msgr_http_service* service, msgr_http_service_stats* stats) {
-  *stats = {sizeof(msgr_http_service_stats), 0, service->requests.load(), 0, 0, 0};
+  msgr_http_service_stats now{};
+  now.size = std::min<std::uint32_t>(stats->size, sizeof now);
+  now.requests = service->requests.load();
   for (const auto& loop : service->loops) {
-    stats->connections_opened += loop->connections_opened();
-    stats->resends_prevented += loop->resends_prevented();
+    now.connections_opened += loop->connections_opened();
+    now.resends_prevented += loop->resends_prevented();
+    now.blocked += loop->blocked();
   }
+  std::memcpy(stats, &now, now.size);
 }
 
 std::uint32_t msgr_http_service_destroy(msgr_http_service* service) {

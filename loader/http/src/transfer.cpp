@@ -56,14 +56,11 @@ void Transfer::set_options() {
   set(CURLOPT_PRIVATE, static_cast<void*>(this));
   set(CURLOPT_NOSIGNAL, 1L);
   set(CURLOPT_PROTOCOLS_STR, "http,https");
-  set(CURLOPT_PROXY, "");  // or the environment's http_proxy would be obeyed
   set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
   set(CURLOPT_FOLLOWLOCATION, 0L);
   set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
   set(CURLOPT_SSL_VERIFYPEER, 1L);
   set(CURLOPT_SSL_VERIFYHOST, 2L);
-  set(CURLOPT_CAINFO, loop_.ca_file().c_str());
-  set(CURLOPT_CAPATH, static_cast<char*>(nullptr));  // reading a directory costs 20 ms a connection
   set(CURLOPT_USERAGENT, loop_.user_agent().c_str());
   set(CURLOPT_QUICK_EXIT, 1L);  // or ending a transfer waits for its name look-up
   set(CURLOPT_TCP_KEEPALIVE, 1L);
@@ -77,8 +74,10 @@ void Transfer::set_options() {
   set(CURLOPT_HEADERDATA, static_cast<void*>(this));
   set(CURLOPT_WRITEFUNCTION, &Transfer::on_body);
   set(CURLOPT_WRITEDATA, static_cast<void*>(this));
-  set(CURLOPT_CURLU, endpoint_.url());
-  loop_.set_socket_options(easy);
+  set(CURLOPT_OPENSOCKETFUNCTION, &Transfer::on_open_socket);
+  set(CURLOPT_OPENSOCKETDATA, static_cast<void*>(this));
+  loop_.set_close_socket(easy);
+  endpoint_.apply_to(easy);
 }
 
 bool Transfer::prepare(const msgr_http_request& request) {
@@ -163,7 +162,8 @@ void Transfer::start(std::uint64_t now_ns) noexcept {
   started_ns_ = last_activity_ns_ = now_ns;
   header_bytes_ = 0;
   failure_ = MSGR_HTTP_RESPONSE;
-  request_sent_ = too_large_ = false;
+  request_sent_ = too_large_ = opened_socket_ = header_is_whole_ = false;
+  detail_.clear();
 }
 
 std::uint64_t Transfer::silence_ends_ns() const noexcept {
@@ -187,6 +187,30 @@ std::uint32_t Transfer::overdue(std::uint64_t now_ns) const noexcept {
 
 void Transfer::finish(CURLcode code) noexcept {
   failure_ = too_large_ ? std::uint32_t{MSGR_HTTP_TOO_LARGE} : failure_of(code);
+  if (code == CURLE_OK && !header_is_whole_) {
+    failure_ = MSGR_HTTP_RESET;  // libcurl takes the end of the connection for the end of the header
+  }
+  if (code != CURLE_OK && !request_sent_) {
+    fail_before_sending(code);
+  } else {
+    detail_.clear();  // of an address that was blocked before another one did
+  }
+}
+
+void Transfer::fail_before_sending(CURLcode code) noexcept {
+  // A name may have several addresses: blocked is what has none that is allowed.
+  if (!detail_.empty() && (!opened_socket_ || code == CURLE_ABORTED_BY_CALLBACK)) {
+    failure_ = MSGR_HTTP_BLOCKED;
+    loop_.count_blocked();
+    return;
+  }
+  detail_.clear();
+  long answer = 0;
+  if (endpoint_.is_proxied() && curl_easy_getinfo(easy_.get(), CURLINFO_HTTP_CONNECTCODE, &answer) == CURLE_OK &&
+      answer >= 300) {
+    failure_ = MSGR_HTTP_CONNECT;
+    detail_ = "The host's proxy refused to connect, with status " + std::to_string(answer) + ".";
+  }
 }
 
 void Transfer::deliver() {
@@ -199,6 +223,9 @@ void Transfer::deliver() {
   response.fields.status = request_sent_ && status >= 200 ? static_cast<std::uint32_t>(status) : 0;
   response.fields.ticket = ticket_;
   response.fields.body = {response_body_.data(), response_body_.size()};
+  if (!detail_.empty()) {
+    response.fields.detail = {detail_.data(), detail_.size()};
+  }
   response.easy = easy_.get();
   const msgr_host* const host = endpoint_.host();
   host->enter(host);
@@ -222,13 +249,54 @@ msgr_str Transfer::header(const msgr_http_response& response, const char* name) 
   return {found->value, std::char_traits<char>::length(found->value)};
 }
 
+// True when the policy allows it; else detail_ says why not. Without memory to say so it is not allowed either.
+bool Transfer::may_use(const std::optional<Address>& peer) noexcept {
+  try {
+    std::string why = peer ? endpoint_.why_blocked(*peer) : "The host allows connections to IP addresses only.";
+    if (why.empty()) {
+      return true;
+    }
+    detail_ = std::move(why);
+  } catch (...) {
+    detail_.assign("blocked");  // short enough to need none
+  }
+  return false;
+}
+
+// A pooled connection was opened for another transfer, perhaps for another endpoint.
+bool Transfer::is_approved(const char* peer) noexcept {
+  if (approved_peer_ == peer) {
+    return true;
+  }
+  try {
+    if (!may_use(Address::parse(peer))) {
+      return false;
+    }
+    approved_peer_ = peer;
+  } catch (...) {  // no memory to remember it: it is looked at again next time
+  }
+  return true;
+}
+
+curl_socket_t Transfer::on_open_socket(void* self, curlsocktype, curl_sockaddr* address) noexcept {
+  auto& transfer = *static_cast<Transfer*>(self);
+  if (!transfer.may_use(Address::of(address->addr))) {
+    return CURL_SOCKET_BAD;
+  }
+  transfer.opened_socket_ = true;
+  return transfer.loop_.open_socket(*address);
+}
+
 // libcurl calls this when the connection stands (TCP, proxy, TLS) and before the first byte of the request. A second
 // call in one transfer means that a pooled connection died and libcurl is about to send the request again, although
 // the server may have acted on it: never.
-int Transfer::on_prereq(void* self, char*, char*, int, int) noexcept {
+int Transfer::on_prereq(void* self, char* peer, char*, int, int) noexcept {
   auto& transfer = *static_cast<Transfer*>(self);
   if (transfer.request_sent_) {
     transfer.loop_.count_prevented_resend();
+    return CURL_PREREQFUNC_ABORT;
+  }
+  if (!transfer.is_approved(peer)) {
     return CURL_PREREQFUNC_ABORT;
   }
   transfer.request_sent_ = true;
@@ -236,8 +304,14 @@ int Transfer::on_prereq(void* self, char*, char*, int, int) noexcept {
   return CURL_PREREQFUNC_OK;
 }
 
-std::size_t Transfer::on_header(char*, std::size_t size, std::size_t count, void* self) noexcept {
+std::size_t Transfer::on_header(char* data, std::size_t size, std::size_t count, void* self) noexcept {
   auto& transfer = *static_cast<Transfer*>(self);
+  const std::string_view line(data, size * count);
+  if (line.starts_with("HTTP/")) {  // of an interim response, too
+    transfer.header_is_whole_ = false;
+  } else if (line == "\r\n" || line == "\n") {
+    transfer.header_is_whole_ = true;
+  }
   transfer.last_activity_ns_ = transfer.loop_.now_ns();
   transfer.header_bytes_ += size * count;
   transfer.too_large_ = transfer.header_bytes_ > max_header_bytes;

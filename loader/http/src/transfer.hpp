@@ -6,7 +6,9 @@
 #include <boost/intrusive/list.hpp>
 #include <boost/intrusive/set.hpp>
 #include <string>
+#include <string_view>
 
+#include "address.hpp"
 #include "curl_handle.hpp"
 #include "header_list.hpp"
 
@@ -43,7 +45,10 @@ class Transfer {
 
   /// Ends it with what libcurl says, or with a failure of our own.
   void finish(CURLcode code) noexcept;
-  void finish_with(std::uint32_t failure) noexcept { failure_ = failure; }
+  void finish_with(std::uint32_t failure) noexcept {
+    failure_ = failure;
+    detail_.clear();
+  }
 
   /// Calls the plugin's callback.
   void deliver();
@@ -73,7 +78,12 @@ class Transfer {
   bool set_target(std::string_view target);
   void set_method(std::string_view method, bool has_body);
 
-  static int on_prereq(void* self, char*, char*, int, int) noexcept;
+  bool may_use(const std::optional<Address>& peer) noexcept;
+  bool is_approved(const char* peer) noexcept;
+  void fail_before_sending(CURLcode code) noexcept;
+
+  static curl_socket_t on_open_socket(void* self, curlsocktype, curl_sockaddr* address) noexcept;
+  static int on_prereq(void* self, char* peer, char*, int, int) noexcept;
   static std::size_t on_header(char* data, std::size_t size, std::size_t count, void* self) noexcept;
   static std::size_t on_body(char* data, std::size_t size, std::size_t count, void* self) noexcept;
 
@@ -93,7 +103,9 @@ class Transfer {
   std::size_t header_bytes_ = 0;
   std::uint64_t started_ns_ = 0, last_activity_ns_ = 0;
   std::uint32_t failure_ = MSGR_HTTP_RESPONSE;
-  bool request_sent_ = false, too_large_ = false;
+  bool request_sent_ = false, too_large_ = false, opened_socket_ = false, header_is_whole_ = false;
+  std::string detail_;         // of the failure, in our own words
+  std::string approved_peer_;  // the address last found to be allowed, as libcurl writes it
 };
 
 }  // namespace messenger::http

@@ -2,6 +2,8 @@
 #include "url.hpp"
 
 #include <algorithm>
+#include <boost/algorithm/string/replace.hpp>
+#include <boost/algorithm/string/trim.hpp>
 
 namespace messenger::http {
 
@@ -24,11 +26,11 @@ bool printable(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](unsigned char c) { return c > ' ' && c < 0x7f; });
 }
 
-// A dot segment would climb out of the endpoint's path.
+// A dot segment would climb out of the endpoint's path, also when its dots are encoded.
 bool has_dot_segment(std::string_view path) {
   while (!path.empty()) {
     const auto end = std::min(path.find('/'), path.size());
-    const auto segment = path.substr(0, end);
+    const auto segment = boost::ireplace_all_copy(std::string(path.substr(0, end)), "%2e", ".");
     if (segment == "." || segment == "..") {
       return true;
     }
@@ -66,13 +68,20 @@ std::string BaseUrl::parse(std::string_view url) {
     return "The URL is not a fully qualified http or https URL.";
   }
   prefix_ = rest.get();
+  host_ = boost::trim_copy_if(std::string(part(handle.get(), CURLUPART_HOST).get()),
+                              [](char c) { return c == '[' || c == ']'; });
+  plain_http_ = std::string_view(scheme.get()) == "http";
+  has_port_ = part(handle.get(), CURLUPART_PORT) != nullptr;
+  const CurlText path = part(handle.get(), CURLUPART_PATH);
+  origin_ = query_.empty() && (!path || std::string_view(path.get()) == "/");
   return {};
 }
 
 UrlHandle BaseUrl::with(std::string_view target) const {
   const auto mark = std::min(target.find('?'), target.size());
   const auto path = target.substr(0, mark);
-  if (!printable(target) || target.find('#') != std::string_view::npos || has_dot_segment(path) ||
+  // Some servers take a backslash for a slash.
+  if (!printable(target) || target.find_first_of("#\\") != std::string_view::npos || has_dot_segment(path) ||
       (!path.empty() && path.front() != '/')) {
     return nullptr;
   }

@@ -17,7 +17,16 @@ class BaseUrl {
   /// The URL of a target ("", "/more", "?query" or both), or null when the target is malformed.
   UrlHandle with(std::string_view target) const;
 
+  /// A name or an address, which stands without brackets.
+  const std::string& host() const noexcept { return host_; }
+  bool is_plain_http() const noexcept { return plain_http_; }
+  bool has_port() const noexcept { return has_port_; }
+  /// Whether it has neither path nor query.
+  bool is_origin() const noexcept { return origin_; }
+
  private:
+  std::string host_;
+  bool plain_http_ = false, has_port_ = false, origin_ = false;
   std::string prefix_;  // scheme, authority and path
   std::string query_;   // without "?"
 };

@@ -10,7 +10,8 @@
 
 #define MSGR_CERTIFICATES_1 "msgr.certificates/1"
 
-/* All PEM text, as msgr_http_endpoint_config takes it. The key is a secret: never log it, never keep a copy. */
+/* All PEM text, as msgr_http_endpoint_config takes it. The key is a secret: never log it,
+ * and wipe what copy of it an endpoint needed. */
 typedef struct msgr_certificate {
   uint32_t size, flags;  /* flags: 0 */
   msgr_str certificate;  /* the certificate, then its chain */

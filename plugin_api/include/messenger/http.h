@@ -39,7 +39,7 @@ enum {
   MSGR_HTTP_TLS = 3,        /* the handshake failed */
   MSGR_HTTP_UNTRUSTED = 4,  /* the server's certificate is not trusted for this host */
   MSGR_HTTP_TIMEOUT = 5,    /* connect or read timeout */
-  MSGR_HTTP_RESET = 6,      /* the connection ended before the response did */
+  MSGR_HTTP_RESET = 6,      /* the connection ended, or broke, before the response did */
   MSGR_HTTP_TOO_LARGE = 7,  /* the response is over a limit */
   MSGR_HTTP_MALFORMED = 8,  /* what came is not HTTP */
   MSGR_HTTP_BLOCKED = 9,    /* the host's egress policy forbids the address */

@@ -41,18 +41,18 @@ typedef struct msgr_http_service_stats {
 /* [any] Starts the I/O threads. options may be NULL. NULL after an issue for each option that is malformed, with
  * pointer /allow_ranges/0, /proxy …, or when the system refuses, without an issue (errno says why). issue may be NULL.
  */
-MSGR_EXTERN_C msgr_http_service* msgr_http_service_create(const msgr_http_service_options* options, msgr_issue_fn issue,
-                                                          void* ctx);
+MSGR_EXPORT msgr_http_service* msgr_http_service_create(const msgr_http_service_options* options, msgr_issue_fn issue,
+                                                        void* ctx);
 
 /* [any] The table to lend; valid until destroy. */
-MSGR_EXTERN_C const msgr_http* msgr_http_service_table(const msgr_http_service* service);
+MSGR_EXPORT const msgr_http* msgr_http_service_table(const msgr_http_service* service);
 
 /* [any] */
-MSGR_EXTERN_C void msgr_http_service_get_stats(const msgr_http_service* service, msgr_http_service_stats* stats);
+MSGR_EXPORT void msgr_http_service_get_stats(const msgr_http_service* service, msgr_http_service_stats* stats);
 
 /* [one] Cancels what is open, delivers its callbacks, ends the threads. Endpoints should be closed before (the loader's
  * shutdown does it); the memory of one that a stuck plugin still holds is kept, its requests are refused. Gives the
  * number of those. Never from a callback. NULL is fine. */
-MSGR_EXTERN_C uint32_t msgr_http_service_destroy(msgr_http_service* service);
+MSGR_EXPORT uint32_t msgr_http_service_destroy(msgr_http_service* service);
 
 #endif

@@ -3,13 +3,14 @@
 #ifndef MESSENGER_LOADER_ERROR_HPP
 #define MESSENGER_LOADER_ERROR_HPP
 
+#include <messenger/loader/export.hpp>
 #include <stdexcept>
 #include <string>
 
 namespace messenger::loader {
 
 /// A call that could not be carried out. A failed delivery is never one: that is a Result.
-class Error : public std::runtime_error {
+class MESSENGER_LOADER_API Error : public std::runtime_error {
  public:
   enum class Kind {
     unknown_type,  ///< no loaded plugin offers this type; what() lists those that are known

@@ -4,6 +4,7 @@
 #define MESSENGER_LOADER_OUTCOME_HPP
 
 #include <cstdint>
+#include <messenger/loader/export.hpp>
 #include <string_view>
 
 namespace messenger::loader {
@@ -20,10 +21,10 @@ enum class Outcome : std::int32_t {
 };
 
 /// "OK", "RETRY", … ; static storage. [any thread]
-std::string_view to_string(Outcome outcome) noexcept;
+MESSENGER_LOADER_API std::string_view to_string(Outcome outcome) noexcept;
 
 /// The outcome of a number from a plugin; any other number is Outcome::unknown. [any thread]
-Outcome outcome_from(std::int32_t number) noexcept;
+MESSENGER_LOADER_API Outcome outcome_from(std::int32_t number) noexcept;
 
 }  // namespace messenger::loader
 

@@ -4,6 +4,7 @@
 #define MESSENGER_LOADER_PLUGIN_FILE_HPP
 
 #include <filesystem>
+#include <messenger/loader/export.hpp>
 #include <string>
 #include <vector>
 
@@ -27,7 +28,7 @@ struct TypeInfo {
 
 /// Where plugins stand relative to the running executable: `../plugins` in a build tree, else the installed
 /// `../<libdir>/messenger/plugins`. It need not exist. [any thread]
-std::filesystem::path default_plugin_directory();
+MESSENGER_LOADER_API std::filesystem::path default_plugin_directory();
 
 }  // namespace messenger::loader
 

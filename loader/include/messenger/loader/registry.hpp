@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <memory>
 #include <messenger/loader/error.hpp>
+#include <messenger/loader/export.hpp>
 #include <messenger/loader/message.hpp>
 #include <messenger/loader/options.hpp>
 #include <messenger/loader/plugin_file.hpp>
@@ -20,7 +21,7 @@ namespace messenger::loader {
 
 /// Plugins, the types they offer, and messengers configured from them. Every function may be called from any thread,
 /// concurrently; none but the blocking send and shutdown waits for a plugin's network.
-class Registry {
+class MESSENGER_LOADER_API Registry {
  public:
   using Options = RegistryOptions;
 
