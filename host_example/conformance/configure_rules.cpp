@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// msgr_plugin.configure, and the secrets of a configuration.
+// msgr_plugin.configure.
 #include "conformance/rule.hpp"
 #include "conformance/session.hpp"
 #include "conformance/throws.hpp"

@@ -84,9 +84,7 @@ Finding destroy_throws_nothing(Subject& subject) {
 
 Finding completes_nothing(Subject& subject) {
   Session& session = open_session(subject);
-  for (const Answer& answer : all_answers()) {
-    session.exchange(answer);
-  }
+  session.exchange_all();
   session.stop();
   const auto before = session.host().completions();
   session.destroy();
@@ -95,9 +93,7 @@ Finding completes_nothing(Subject& subject) {
 
 Finding nothing_after(Subject& subject) {
   Session& session = open_session(subject);
-  for (const Answer& answer : all_answers()) {
-    session.exchange(answer);
-  }
+  session.exchange_all();
   session.end();
   std::this_thread::sleep_for(settling);
   const auto calls = session.host().late_calls();

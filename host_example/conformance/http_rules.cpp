@@ -41,7 +41,7 @@ Finding closes_endpoints(Subject& subject) {
   session.exchange(accepted);
   session.end();
   const auto open = session.http().open_endpoints();
-  return open == 0 ? Finding{} : failed(std::to_string(open) + " HTTP endpoints were open after destroy");
+  return open == 0 ? Finding{} : failed("endpoints that were open after destroy: " + std::to_string(open));
 }
 
 Finding keeps_its_rules(Subject& subject) {
@@ -49,9 +49,7 @@ Finding keeps_its_rules(Subject& subject) {
   if (session.http().opened() == 0) {
     return unused();
   }
-  for (const Answer& answer : all_answers()) {
-    session.exchange(answer);
-  }
+  session.exchange_all();
   session.end();
   const auto misuse = session.http().misuse();
   return misuse.empty() ? Finding{} : failed(misuse.front());

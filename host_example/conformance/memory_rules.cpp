@@ -25,9 +25,7 @@ const Draft& full_draft() {
 Finding live(Subject& subject, const Guards& guards, const char* caught) {
   watch_guarded_memory(caught);
   Session& session = open_session(subject, guards);
-  for (const Answer& answer : all_answers()) {
-    session.exchange(answer, full_draft());
-  }
+  session.exchange_all(full_draft());
   session.end();
   return {};
 }

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <cstdio>
 
 #include "conformance/process_state.hpp"
 #include "conformance/rule.hpp"
@@ -15,12 +16,9 @@ namespace messenger::host::conformance {
 
 namespace {
 
-// Nothing is destroyed when stop fails, as in a host.
 void live(Subject& subject) {
   Session& session = open_session(subject);
-  for (const Answer& answer : all_answers()) {
-    session.exchange(answer);
-  }
+  session.exchange_all();
   session.end();
 }
 

@@ -26,7 +26,7 @@ struct RecordingHostFunctions {
 
   static void complete(const msgr_host* host, std::uint64_t ticket, std::int32_t outcome, const msgr_result* result) {
     RecordingHost& self = of(host, "complete");
-    Completed completed{.outcome = outcome, .when = Clock::now(), .provider_id = {}, .provider_code = {}, .detail = {}};
+    Completed completed{.outcome = outcome, .provider_id = {}, .provider_code = {}, .detail = {}};
     if (result != nullptr && MSGR_HAS(result, msgr_result, detail)) {
       completed.provider_id = loader::view(result->provider_id);
       completed.provider_code = loader::view(result->provider_code);

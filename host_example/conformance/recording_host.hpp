@@ -22,7 +22,6 @@ using Clock = std::chrono::steady_clock;
 /// A completion as the plugin gave it.
 struct Completed {
   std::int32_t outcome;
-  Clock::time_point when;
   std::string provider_id, provider_code, detail;
 };
 

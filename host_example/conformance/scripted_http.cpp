@@ -26,6 +26,19 @@ void report(msgr_issue_fn issue, void* ctx, std::string_view text) {
   issue(ctx, &one);
 }
 
+// What the service would send; the rest it refuses.
+bool is_valid(const msgr_http_request& request) {
+  namespace syntax = messenger::detail;
+  const std::string_view target = view(request.target);
+  bool valid = syntax::is_token(view(request.method)) && syntax::is_header_value(view(request.content_type)) &&
+               syntax::is_header_value(target) && (target.empty() || target.front() == '/' || target.front() == '?');
+  for (std::size_t i = 0; i != request.header_count; ++i) {
+    const msgr_pair& header = request.headers[i];
+    valid = valid && syntax::is_token(view(header.name)) && syntax::is_header_value(view(header.value));
+  }
+  return valid;
+}
+
 }  // namespace
 
 /// The functions of the table.
@@ -78,6 +91,9 @@ struct ScriptedHttpFunctions {
     }
     if (self.request_answer_ != MSGR_HTTP_STARTED) {
       return self.request_answer_;
+    }
+    if (!is_valid(*request)) {
+      return MSGR_HTTP_INVALID;
     }
     self.pending_.push_back({endpoint, request->ticket, request->deadline_ns, request->done, request->ctx, self.answer_,
                              self.due(request->deadline_ns)});

@@ -3,6 +3,8 @@
 
 #include <messenger/http.h>
 
+#include <algorithm>
+
 #include "conformance/throws.hpp"
 #include "loader/src/utf8.hpp"
 
@@ -95,9 +97,14 @@ std::uint64_t Session::send(const Draft& draft, milliseconds time) {
   return ticket;
 }
 
-bool Session::exchange(const Answer& answer, const Draft& draft, milliseconds time) {
+bool Session::exchange(const Answer& answer, const Draft& draft) {
   lender_.http.answer(answer);
-  return wait(send(draft, time));
+  return wait(send(draft));
+}
+
+bool Session::exchange_all(const Draft& draft) {
+  const auto answers = all_answers();
+  return std::all_of(answers.begin(), answers.end(), [&](const Answer& answer) { return exchange(answer, draft); });
 }
 
 bool Session::stop() {

@@ -61,7 +61,10 @@ class Session {
   /// Starts an op that has this long; gives its ticket. [any thread]
   std::uint64_t send(const Draft& draft = {}, milliseconds time = usual_time);
   /// Sends with this answer to whatever the plugin requests, and waits for the completion; false = none came in time.
-  bool exchange(const Answer& answer, const Draft& draft = {}, milliseconds time = usual_time);
+  bool exchange(const Answer& answer, const Draft& draft = {});
+  /// The same with every answer, one after another. Ends with the first op that is not completed: whether that is right
+  /// is a rule of its own, and others would wait for it again and again.
+  bool exchange_all(const Draft& draft = {});
   /// Waits until its deadline and a little longer.
   bool wait(std::uint64_t ticket) const { return lender_.host.wait(ticket, grace); }
 
