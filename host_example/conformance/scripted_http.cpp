@@ -208,8 +208,8 @@ void ScriptedHttp::end_requests(const msgr_http_endpoint* endpoint, const std::u
   changed_.notify_all();
 }
 
-void ScriptedHttp::deliver(const Pending& pending) const {
-  Memory memory(guard_);
+void ScriptedHttp::deliver(const Pending& pending) {
+  Memory& memory = responses_.emplace_back(guard_);
   const Answer& answer = pending.answer;
   const msgr_http_response response{sizeof(response),
                                     answer.failure,

@@ -83,7 +83,7 @@ class ScriptedHttp {
   };
 
   [[noreturn]] void run();
-  void deliver(const Pending& pending) const;
+  void deliver(const Pending& pending);
   bool is_busy(const msgr_http_endpoint* endpoint) const;
   void end_requests(const msgr_http_endpoint* endpoint, const std::uint64_t* ticket);
   std::chrono::steady_clock::time_point due(std::uint64_t deadline_ns) const;
@@ -101,7 +101,8 @@ class ScriptedHttp {
   std::size_t requests_ = 0;
   const msgr_http_endpoint* called_back_ = nullptr;  // whose callback is under way
   bool opens_ = true;
-  mutable bool threw_ = false;
+  bool threw_ = false;
+  std::deque<Memory> responses_;  // of its own thread alone
   std::thread thread_;
 };
 
