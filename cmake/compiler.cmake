@@ -2,6 +2,8 @@
 # a project that includes this one keeps its own.
 add_library(messenger_build INTERFACE)
 target_compile_options(messenger_build INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow)
+# Looked up at start, and then read-only: nothing that overwrites memory can redirect a call.
+target_link_options(messenger_build INTERFACE -Wl,-z,relro -Wl,-z,now)
 
 set(MESSENGER_SANITIZE "" CACHE STRING "Sanitizers, as -fsanitize takes them (presets asan and tsan)")
 if(MESSENGER_SANITIZE)

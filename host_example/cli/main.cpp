@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The command line: what may be said, and which command it means.
 #include <messenger/plugin.h>
+#include <sys/prctl.h>
 
 #include <CLI/CLI.hpp>
 #include <exception>
@@ -134,6 +135,8 @@ int run(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  // No core file and no debugger of the same user: this process holds tokens and codes.
+  prctl(PR_SET_DUMPABLE, 0);
   try {
     return run(argc, argv);
   } catch (const std::exception& error) {

@@ -42,18 +42,18 @@ class MemberNames {
   bool on_array_begin(Error) { return open(); }
   bool on_array_end(std::size_t, Error) { return close(); }
 
-  bool on_document_begin(Error) { return true; }
-  bool on_document_end(Error) { return true; }
-  bool on_string_part(json::string_view, std::size_t, Error) { return true; }
+  static bool on_document_begin(Error) { return true; }
+  static bool on_document_end(Error) { return true; }
+  static bool on_string_part(json::string_view, std::size_t, Error) { return true; }
   bool on_string(json::string_view, std::size_t, Error) { return value(); }
-  bool on_number_part(json::string_view, Error) { return true; }
+  static bool on_number_part(json::string_view, Error) { return true; }
   bool on_int64(std::int64_t, json::string_view, Error) { return value(); }
   bool on_uint64(std::uint64_t, json::string_view, Error) { return value(); }
   bool on_double(double, json::string_view, Error) { return value(); }
   bool on_bool(bool, Error) { return value(); }
   bool on_null(Error) { return value(); }
-  bool on_comment_part(json::string_view, Error) { return true; }
-  bool on_comment(json::string_view, Error) { return true; }
+  static bool on_comment_part(json::string_view, Error) { return true; }
+  static bool on_comment(json::string_view, Error) { return true; }
 
  private:
   struct Level {

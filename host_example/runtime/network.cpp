@@ -35,19 +35,21 @@ void add_problem(void* problems, const msgr_issue* issue) {
 
 }  // namespace
 
-HttpService start_http(const NetworkOptions& wanted) {
-  const auto allow = c_list(wanted.allow_ranges), plain = c_list(wanted.http_ranges), direct = c_list(wanted.no_proxy);
-  msgr_http_service_options options{};
-  options.size = sizeof options;
-  options.ca_file = c_text(wanted.ca_file);
-  options.allow_ranges = allow.data();
-  options.http_ranges = plain.data();
-  options.proxy = c_text(wanted.proxy);
-  options.proxy_username = c_text(wanted.proxy_username);
-  options.proxy_password = c_text(wanted.proxy_password);
-  options.no_proxy = direct.data();
+HttpService start_http(const NetworkOptions& options) {
+  const auto allow = c_list(options.allow_ranges);
+  const auto plain = c_list(options.http_ranges);
+  const auto direct = c_list(options.no_proxy);
+  msgr_http_service_options raw{};
+  raw.size = sizeof raw;
+  raw.ca_file = c_text(options.ca_file);
+  raw.allow_ranges = allow.data();
+  raw.http_ranges = plain.data();
+  raw.proxy = c_text(options.proxy);
+  raw.proxy_username = c_text(options.proxy_username);
+  raw.proxy_password = c_text(options.proxy_password);
+  raw.no_proxy = direct.data();
   std::string problems;
-  HttpService service(msgr_http_service_create(&options, &add_problem, &problems));
+  HttpService service(msgr_http_service_create(&raw, &add_problem, &problems));
   if (!problems.empty()) {
     throw std::invalid_argument(problems);
   }

@@ -130,6 +130,24 @@ BOOST_AUTO_TEST_CASE(all_messengers_go_through_the_hosts_proxy) {
   BOOST_TEST(has(proxy.requests().at(0), "Proxy-Authorization: Basic dXNlcjpwYXNzd29yZA=="));
 }
 
+BOOST_AUTO_TEST_CASE(a_provider_is_reached_over_ipv6) {
+  messenger::simulator::Options options;
+  options.listen = "[::1]:0";
+  Simulator provider(options);
+  try {
+    provider.start();
+  } catch (const std::exception& error) {
+    BOOST_TEST_MESSAGE("this machine has no IPv6: " << error.what());
+    return;
+  }
+  Runtime runtime({}, {});
+  const json::object config{{"url", provider.url() + "/webhook"}, {"connectTimeout", 2'000}, {"readTimeout", 2'000}};
+  BOOST_TEST_REQUIRE(has(provider.url(), "[::1]"));
+  BOOST_TEST_REQUIRE(runtime.registry().configure("m", "Generic", json::serialize(config)).empty());
+  BOOST_TEST(runtime.registry().send("m", {.to = "+1", .body = "x"}).outcome == Outcome::ok);
+  BOOST_TEST(provider.requests().size() == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(a_blocked_address_is_config_and_the_detail_names_the_setting) {
   NetworkOptions network;
   network.allow_ranges.clear();

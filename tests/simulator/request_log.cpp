@@ -39,12 +39,12 @@ void RequestLog::add(const Request& request, const Client& client) {
 json::object RequestLog::to_json(const Entry& entry) {
   const std::string target = valid_utf8(entry.request.target());
   json::object told{{"id", entry.id},
-          {"method", std::string_view{entry.request.method_string()}},
-          {"target", target},
-          {"path", split_target(target).path},
-          {"headers", headers_of(entry.request)},
-          {"body", valid_utf8(entry.request.body())},
-          {"connection", entry.client.connection}};
+                    {"method", std::string_view{entry.request.method_string()}},
+                    {"target", target},
+                    {"path", split_target(target).path},
+                    {"headers", headers_of(entry.request)},
+                    {"body", valid_utf8(entry.request.body())},
+                    {"connection", entry.client.connection}};
   if (!entry.client.name.empty()) told["clientCertificate"] = entry.client.name;
   return told;
 }

@@ -27,6 +27,7 @@ class Process {
   /// The next line of its standard output, without the line's end.
   std::string read_line();
   void signal(int number) const;
+  pid_t pid() const { return pid_; }
   /// Reads to the end and waits.
   Finished wait();
 

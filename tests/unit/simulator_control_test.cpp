@@ -37,7 +37,7 @@ BOOST_AUTO_TEST_CASE(requests_are_remembered_in_order_with_their_connection) {
 
 BOOST_AUTO_TEST_CASE(only_the_newest_requests_are_kept) {
   RequestLog log;
-  for (std::size_t i = 0; i <= RequestLog::capacity; ++i) log.add(to_request(plain_webhook), 1);
+  for (std::size_t i = 0; i <= RequestLog::capacity; ++i) log.add(to_request(plain_webhook), {});
   const json::array kept = log.list("/");
   BOOST_TEST(kept.size() == RequestLog::capacity);
   BOOST_TEST(kept.at(0).as_object().at("id").to_number<int>() == 2);

@@ -40,17 +40,17 @@ std::optional<Address> Address::parse(std::string_view text) {
   return std::nullopt;
 }
 
-std::optional<Address> Address::of(const sockaddr& given) noexcept {
-  Address address;
-  if (given.sa_family == AF_INET) {
+std::optional<Address> Address::of(const sockaddr& address) noexcept {
+  Address copy;
+  if (address.sa_family == AF_INET) {
     std::array<std::uint8_t, 4> four{};
-    std::memcpy(four.data(), &reinterpret_cast<const sockaddr_in&>(given).sin_addr, four.size());
-    address.bytes_ = map_v4(four.data());
-    return address;
+    std::memcpy(four.data(), &reinterpret_cast<const sockaddr_in&>(address).sin_addr, four.size());
+    copy.bytes_ = map_v4(four.data());
+    return copy;
   }
-  if (given.sa_family == AF_INET6) {
-    std::memcpy(address.bytes_.data(), &reinterpret_cast<const sockaddr_in6&>(given).sin6_addr, address.bytes_.size());
-    return address;
+  if (address.sa_family == AF_INET6) {
+    std::memcpy(copy.bytes_.data(), &reinterpret_cast<const sockaddr_in6&>(address).sin6_addr, copy.bytes_.size());
+    return copy;
   }
   return std::nullopt;
 }
@@ -107,7 +107,8 @@ std::optional<Range> Range::parse(std::string_view text) {
 }
 
 bool Range::contains(const Address& address) const noexcept {
-  const unsigned whole = prefix_ / 8, rest = prefix_ % 8;
+  const unsigned whole = prefix_ / 8;
+  const unsigned rest = prefix_ % 8;
   if (std::memcmp(address.bytes_.data(), base_.bytes_.data(), whole) != 0) {
     return false;
   }

@@ -85,22 +85,22 @@ EgressPolicy::EgressPolicy(const msgr_http_service_options& options, Issues& iss
     : allowed_(read_ranges(options.allow_ranges, "allow_ranges", issues)),
       plain_http_(read_ranges(options.http_ranges, "http_ranges", issues)) {}
 
-std::string EgressPolicy::why_blocked(const Address& given, bool plain_http) const {
+std::string EgressPolicy::why_blocked(const Address& address, bool plain_http) const {
   static const Table never_table(never_allowed);
   static const Table special_table(special);
-  const Address address = given.unwrapped();
+  const Address reached = address.unwrapped();
   const auto in = [&](const NamedRange& range) {
-    return "The host does not allow connections to " + given.text() + ", which is in " + range.text + " (" +
+    return "The host does not allow connections to " + address.text() + ", which is in " + range.text + " (" +
            range.name + ")";
   };
-  if (const auto* const range = never_table.find(address)) {
+  if (const auto* const range = never_table.find(reached)) {
     return in(*range) + "; no setting can.";
   }
-  if (const auto* const range = special_table.find(address); range != nullptr && !contains(allowed_, address)) {
+  if (const auto* const range = special_table.find(reached); range != nullptr && !contains(allowed_, reached)) {
     return in(*range) + "; its setting allow_ranges can.";
   }
-  if (plain_http && !contains(plain_http_, address)) {
-    return "The host does not allow plain http to " + given.text() + "; use https, or its setting http_ranges.";
+  if (plain_http && !contains(plain_http_, reached)) {
+    return "The host does not allow plain http to " + address.text() + "; use https, or its setting http_ranges.";
   }
   return {};
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "endpoint.hpp"
 
+#include <openssl/ssl.h>
 #include <strings.h>
 
 #include "io_loop.hpp"
@@ -57,7 +58,8 @@ void Endpoint::add_credentials(const msgr_http_endpoint_config& config, Issues& 
 
 void Endpoint::add_headers(const msgr_http_endpoint_config& config, Issues& issues) {
   for (std::size_t i = 0; i < config.header_count; ++i) {
-    const auto name = to_view(config.headers[i].name), value = to_view(config.headers[i].value);
+    const auto name = to_view(config.headers[i].name);
+    const auto value = to_view(config.headers[i].value);
     if (!allowed_name(name)) {
       issues.push_back({"/headers/" + std::string(name), "invalid", "No header may have this name."});
     } else if (!allowed_value(value)) {
@@ -81,6 +83,17 @@ void Endpoint::set_roots(std::string_view pem, RootFiles& roots, Issues& issues)
   }
 }
 
+namespace {
+
+// OpenSSL's buffers hold what was received, which a provider may have repeated from the request. The same for every
+// endpoint: libcurl's pool does not compare what is set this way.
+CURLcode forget_plaintext(CURL*, void* context, void*) noexcept {
+  SSL_CTX_set_options(static_cast<SSL_CTX*>(context), SSL_OP_CLEANSE_PLAINTEXT);
+  return CURLE_OK;
+}
+
+}  // namespace
+
 void Endpoint::apply_to(CURL* easy) const noexcept {
   curl_easy_setopt(easy, CURLOPT_CURLU, url_.get());
   curl_easy_setopt(easy, CURLOPT_CAINFO, ca_file_.c_str());
@@ -92,6 +105,7 @@ void Endpoint::apply_to(CURL* easy) const noexcept {
     curl_easy_setopt(easy, CURLOPT_PROXY_CAINFO, settings_.ca_file.c_str());
     curl_easy_setopt(easy, CURLOPT_PROXY_CAPATH, static_cast<char*>(nullptr));
   }
+  curl_easy_setopt(easy, CURLOPT_SSL_CTX_FUNCTION, &forget_plaintext);
   identity_.present(easy);
 }
 

@@ -9,6 +9,7 @@
 #include <boost/archive/iterators/transform_width.hpp>
 #include <cctype>
 #include <cstring>
+#include <iterator>
 
 namespace messenger::http {
 
@@ -45,7 +46,20 @@ void HeaderList::clear() noexcept {
   starts_.clear();
 }
 
+// A string that grows by itself would leave its old text behind.
+void HeaderList::reserve_for(std::size_t more) {
+  if (text_.size() + more <= text_.capacity()) {
+    return;
+  }
+  std::string larger;
+  larger.reserve(2 * text_.size() + more);
+  larger.append(text_);
+  text_.swap(larger);
+  explicit_bzero(larger.data(), larger.size());
+}
+
 void HeaderList::add(std::string_view name, std::string_view value) {
+  reserve_for(name.size() + value.size() + 3);
   starts_.push_back(text_.size());
   text_.append(name);
   if (value.find_first_not_of(" \t") == std::string_view::npos) {
@@ -57,6 +71,7 @@ void HeaderList::add(std::string_view name, std::string_view value) {
 }
 
 void HeaderList::suppress(std::string_view name) {
+  reserve_for(name.size() + 2);
   starts_.push_back(text_.size());
   text_.append(name).append(":").push_back('\0');
 }
@@ -80,8 +95,10 @@ std::string basic_credentials(std::string_view username, std::string_view passwo
   // Filled up by hand: transform_width reads on into the next byte to complete a group.
   plain.append(padding, '\0');
   const std::string& bytes = plain;
-  std::string text("Basic ");
-  text.append(Encode(bytes.begin()), Encode(bytes.end()));
+  std::string text;
+  text.reserve(6 + plain.size() / 3 * 4);  // grown, or appended to by iterators, it would leave a copy behind
+  text.append("Basic ");
+  std::copy(Encode(bytes.begin()), Encode(bytes.end()), std::back_inserter(text));
   std::fill_n(text.end() - static_cast<std::ptrdiff_t>(padding), padding, '=');
   explicit_bzero(plain.data(), plain.size());
   return text;

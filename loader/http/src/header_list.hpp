@@ -33,6 +33,8 @@ class HeaderList {
   curl_slist* link(curl_slist* tail);
 
  private:
+  void reserve_for(std::size_t more);
+
   std::string text_;  // each header ends with NUL
   std::vector<std::size_t> starts_;
   std::vector<curl_slist> nodes_;

@@ -78,7 +78,8 @@ bool has_certificate(std::string_view pem) {
 }
 
 void Identity::read(const msgr_http_endpoint_config& config, Issues& issues) {
-  const auto given = to_view(config.client_certificate), key_given = to_view(config.client_key);
+  const auto given = to_view(config.client_certificate);
+  const auto key_given = to_view(config.client_key);
   if (given.data() == nullptr && key_given.data() == nullptr) {
     return;
   }

@@ -7,12 +7,12 @@
 #include <cstring>
 #include <exception>
 #include <memory>
-#include <mutex>
 #include <new>
 #include <string_view>
 #include <system_error>
 #include <vector>
 
+#include "curl_memory.hpp"
 #include "endpoint.hpp"
 #include "io_loop.hpp"
 
@@ -44,8 +44,6 @@ struct msgr_http_endpoint {
 };
 
 namespace {
-
-std::once_flag curl_once;
 
 IoLoop& loop_for(msgr_http_service& service) noexcept {
   for (const auto& loop : service.loops) {
@@ -162,7 +160,10 @@ msgr_http_service* msgr_http_service_create(const msgr_http_service_options* opt
   errno = 0;
   try {
     const auto wanted = options != nullptr ? in_full(*options) : msgr_http_service_options{};
-    std::call_once(curl_once, [] { curl_global_init(CURL_GLOBAL_ALL); });
+    if (!messenger::http::start_curl()) {
+      errno = ENOMEM;
+      return nullptr;
+    }
     messenger::Issues issues;
     Settings settings(wanted, issues);
     tell(issues, issue, ctx);

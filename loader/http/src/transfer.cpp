@@ -214,6 +214,8 @@ void Transfer::fail_before_sending(CURLcode code) noexcept {
 }
 
 void Transfer::deliver() {
+  explicit_bzero(body_.data(), body_.size());  // now, and not after a callback that may take its time
+  body_.clear();
   long status = 0;
   curl_easy_getinfo(easy_.get(), CURLINFO_RESPONSE_CODE, &status);
   Response response{};
