@@ -11,8 +11,16 @@
 
 namespace messenger::host::cli {
 
-/// The process's exit status; a send that ended has 9 + its outcome's number, and 0 when it was accepted.
-enum ExitStatus : int { success = 0, invalid = 2, no_such_type = 3, first_outcome = 9 };
+/// The process's exit status; a send that ended has 9 + its outcome's number, and 0 when it was accepted. `check` says
+/// whether a rule failed, or whether none did but not all could be tried.
+enum ExitStatus : int {
+  success = 0,
+  rule_failed = 1,
+  invalid = 2,
+  no_such_type = 3,
+  incomplete = 4,
+  first_outcome = 9
+};
 
 /// What every subcommand takes.
 struct CommonOptions {
@@ -28,11 +36,20 @@ struct SendArguments : CommonOptions {
   double timeout = 20, lifetime = 0;    // seconds; lifetime 0 = for ever
 };
 
+struct CheckArguments : CommonOptions {
+  std::string plugin, file;
+  double timeout = 10;  // seconds, for each rule
+  bool verbose = false;
+  std::string rule;              // set = be the child that tries this rule …
+  std::uint32_t type_index = 0;  // … for this type
+};
+
 /// The subcommands; each gives the exit status.
 int list_plugins(const CommonOptions& options);
 int print_schema(const CommonOptions& options, const std::string& type);
 int validate(const CommonOptions& options, const std::string& file);
 int send(const SendArguments& arguments);
+int check(const CheckArguments& arguments);
 
 /// A runtime whose log goes to standard error, from warnings up, or whole when `debug` is set.
 Runtime make_runtime(const CommonOptions& options, bool debug = false, const NetworkOptions& network = {});

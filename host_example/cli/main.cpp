@@ -17,6 +17,7 @@ namespace {
 struct Arguments {
   cli::SendArguments send;  // its common part is every subcommand's
   std::string type, file;
+  cli::CheckArguments check;
 };
 
 void add_common(CLI::App& command, cli::CommonOptions& options) {
@@ -67,6 +68,20 @@ void add_send_options(CLI::App& command, cli::SendArguments& arguments) {
   add_network_options(command, arguments);
 }
 
+void add_check_options(CLI::App& command, cli::CheckArguments& arguments) {
+  command.add_flag("--json", arguments.json, "Print JSON, one line, on standard output");
+  command.add_flag("-v,--verbose", arguments.verbose, "List passed rules too, and show what the plugin writes");
+  command.add_option("PLUGIN", arguments.plugin, "A plugin's file, NAME.so")->required();
+  command.add_option("--messenger", arguments.file,
+                     R"(A file with {"messenger":{…}} to configure its type with; else one is made from the schema)");
+  command.add_option("--timeout", arguments.timeout, "Seconds until a rule that does not end has failed")
+      ->check(CLI::Range(0.1, 3'600.0))
+      ->capture_default_str();
+  // How this program runs itself as the child that tries one rule.
+  command.add_option("--try-rule", arguments.rule)->group("");
+  command.add_option("--type-index", arguments.type_index)->group("");
+}
+
 void add_commands(CLI::App& app, Arguments& said, int& status) {
   const auto add = [&](const char* name, const char* help, auto run) {
     CLI::App* const command = app.add_subcommand(name, help);
@@ -86,6 +101,13 @@ void add_commands(CLI::App& app, Arguments& said, int& status) {
       ->required();
   add_send_options(*add("send", "Send one message and say what became of it", [&said] { return cli::send(said.send); }),
                    said.send);
+  CLI::App* const check = app.add_subcommand("check", "Try every rule of the ABI against a plugin, each in a process");
+  add_check_options(*check, said.check);
+  check->callback([&status, &said] { status = cli::check(said.check); });
+}
+
+const cli::CommonOptions& spoken(const CLI::App& app, const Arguments& said) {
+  return app.got_subcommand("check") ? said.check : static_cast<const cli::CommonOptions&>(said.send);
 }
 
 int run(int argc, char** argv) {
@@ -103,9 +125,9 @@ int run(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? cli::success : cli::invalid;
   } catch (const std::runtime_error& error) {
-    return cli::report_error(said.send, error.what());
+    return cli::report_error(spoken(app, said), error.what());
   } catch (const std::invalid_argument& error) {  // a network option
-    return cli::report_error(said.send, error.what());
+    return cli::report_error(spoken(app, said), error.what());
   }
   return status;
 }

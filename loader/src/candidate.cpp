@@ -23,7 +23,9 @@ std::string trust_problem(const fs::path& path, const char* what, struct stat& s
   return std::string(what) + " " + path.string() + " is writable by everybody (mode o+w)";
 }
 
-std::string examine(Candidate& candidate) {
+}  // namespace
+
+std::string find_trust_problem(Candidate& candidate) {
   std::error_code error;
   candidate.real = fs::canonical(candidate.path, error);
   if (error) return "cannot be read: " + error.message();
@@ -37,10 +39,8 @@ std::string examine(Candidate& candidate) {
   if (!S_ISREG(status.st_mode)) return "not a regular file";
   candidate.device = status.st_dev;
   candidate.inode = status.st_ino;
-  return elf_problem(candidate.real);
+  return {};
 }
-
-}  // namespace
 
 std::vector<Candidate> find_candidates(const fs::path& directory, std::string& problem) {
   std::vector<Candidate> found;
@@ -54,7 +54,10 @@ std::vector<Candidate> find_candidates(const fs::path& directory, std::string& p
   }
   if (error) problem = "the directory cannot be read: " + error.message();
   std::sort(found.begin(), found.end(), [](const Candidate& a, const Candidate& b) { return a.path < b.path; });
-  for (Candidate& candidate : found) candidate.problem = examine(candidate);
+  for (Candidate& candidate : found) {
+    candidate.problem = find_trust_problem(candidate);
+    if (candidate.problem.empty()) candidate.problem = find_elf_problem(candidate.real).text;
+  }
   return found;
 }
 

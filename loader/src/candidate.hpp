@@ -20,6 +20,10 @@ struct Candidate {
   std::string problem;  ///< why it is not to be opened; empty = none
 };
 
+/// Who could put code into the host through this candidate's file or directories; empty = nobody. Sets `real`, `device`
+/// and `inode`.
+std::string find_trust_problem(Candidate& candidate);
+
 /// Every `*.so` of a directory that is not itself a directory, ordered by name. `problem` says why the directory cannot
 /// be read.
 std::vector<Candidate> find_candidates(const std::filesystem::path& directory, std::string& problem);

@@ -2,6 +2,7 @@
 #include "catalog.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "library.hpp"
 
@@ -16,8 +17,12 @@ void Catalog::load(const std::filesystem::path& directory, std::vector<PluginFil
 PluginFile Catalog::load_file(const Candidate& candidate) {
   PluginFile file{.path = candidate.path, .loaded = false, .reason = candidate.problem, .types = {}};
   if (!file.reason.empty() || is_loaded(candidate, file)) return file;
-  const PluginEntry entry = open_library(candidate.real, file.reason);
-  if (entry == nullptr) return file;
+  LibraryProblem problem;
+  const PluginEntry entry = open_library(candidate.real, problem);
+  if (entry == nullptr) {
+    file.reason = std::move(problem.text);
+    return file;
+  }
   const PluginTypes types = read_types(entry, candidate.real, services_, file.reason);
   if (!types.empty() && file.reason.empty()) add(candidate, types, file);
   return file;

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <cstring>
 #include <fstream>
+#include <utility>
 #include <vector>
 
 namespace messenger::loader {
@@ -63,18 +64,23 @@ bool is_whole(std::ifstream& file, const ElfW(Ehdr) & header, std::uint64_t size
 
 }  // namespace
 
-std::string elf_problem(const std::filesystem::path& file) {
+ElfProblem find_elf_problem(const std::filesystem::path& file) {
   std::ifstream in(file, std::ios::binary);
-  if (!in) return std::string("cannot be read: ") + std::strerror(errno);
+  if (!in) return {ElfFlaw::unreadable, std::string("cannot be read: ") + std::strerror(errno)};
   in.seekg(0, std::ios::end);
   const auto size = static_cast<std::uint64_t>(in.tellg());
   in.seekg(0);
   ElfW(Ehdr) header{};
   in.read(reinterpret_cast<char*>(&header), sizeof header);
-  if (in.gcount() < SELFMAG || std::memcmp(header.e_ident, ELFMAG, SELFMAG) != 0) return "not an ELF file";
-  if (!in) return "truncated: it ends within the ELF header";
-  if (std::string problem = header_problem(header); !problem.empty()) return problem;
-  return is_whole(in, header, size) ? std::string{} : "truncated: it is shorter than its ELF header says";
+  if (in.gcount() < SELFMAG || std::memcmp(header.e_ident, ELFMAG, SELFMAG) != 0) {
+    return {ElfFlaw::no_elf, "not an ELF file"};
+  }
+  if (!in) return {ElfFlaw::truncated, "truncated: it ends within the ELF header"};
+  if (std::string problem = header_problem(header); !problem.empty()) {
+    return {ElfFlaw::other_machine, std::move(problem)};
+  }
+  if (is_whole(in, header, size)) return {};
+  return {ElfFlaw::truncated, "truncated: it is shorter than its ELF header says"};
 }
 
 }  // namespace messenger::loader

@@ -8,8 +8,15 @@
 
 namespace messenger::loader {
 
-/// Why this file is no shared library for this machine; empty = it looks like one.
-std::string elf_problem(const std::filesystem::path& file);
+enum class ElfFlaw { none, unreadable, no_elf, other_machine, truncated };
+
+/// Why a file is no shared library for this machine; ElfFlaw::none = it looks like one.
+struct ElfProblem {
+  ElfFlaw flaw = ElfFlaw::none;
+  std::string text;
+};
+
+ElfProblem find_elf_problem(const std::filesystem::path& file);
 
 }  // namespace messenger::loader
 

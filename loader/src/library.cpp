@@ -23,18 +23,19 @@ void keep(boost::dll::shared_library library) {
   libraries->push_back(std::move(library));
 }
 
-std::string why_no_entry(const boost::dll::shared_library& library) {
+LibraryProblem why_no_entry(const boost::dll::shared_library& library) {
   for (int major = 0; major != known_majors; ++major) {
     if (library.has(entry_name(major))) {
-      return "built for ABI " + std::to_string(major) + ", this host has " + std::to_string(MSGR_ABI_MAJOR);
+      return {LibraryFlaw::other_major,
+              "built for ABI " + std::to_string(major) + ", this host has " + std::to_string(MSGR_ABI_MAJOR)};
     }
   }
-  return "not a messenger plugin: it does not export " + entry_name(MSGR_ABI_MAJOR);
+  return {LibraryFlaw::no_entry, "not a messenger plugin: it does not export " + entry_name(MSGR_ABI_MAJOR)};
 }
 
 }  // namespace
 
-PluginEntry open_library(const std::filesystem::path& file, std::string& problem) {
+PluginEntry open_library(const std::filesystem::path& file, LibraryProblem& problem) {
   namespace load_mode = boost::dll::load_mode;
   try {
     // The throwing overload: the other loses dlerror's text. Now, so that an unresolved symbol shows here and not in
@@ -49,9 +50,9 @@ PluginEntry open_library(const std::filesystem::path& file, std::string& problem
     keep(std::move(library));
     return entry;
   } catch (const std::exception& error) {
-    problem = std::string("cannot be loaded: ") + error.what();
+    problem = {LibraryFlaw::not_loaded, std::string("cannot be loaded: ") + error.what()};
   } catch (...) {
-    problem = "cannot be loaded: it threw an exception while it was being loaded";
+    problem = {LibraryFlaw::not_loaded, "cannot be loaded: it threw an exception while it was being loaded"};
   }
   return nullptr;
 }

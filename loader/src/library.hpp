@@ -12,10 +12,18 @@ namespace messenger::loader {
 
 using PluginEntry = const msgr_plugin* (*)(std::uint32_t index);
 
-/// The plugin's entry of our ABI, or null with the reason. A library whose entry was found is never unloaded: its
+enum class LibraryFlaw { none, not_loaded, no_entry, other_major };
+
+/// Why a library cannot be used.
+struct LibraryProblem {
+  LibraryFlaw flaw = LibraryFlaw::none;
+  std::string text;
+};
+
+/// The plugin's entry of our ABI, or null with the problem. A library whose entry was found is never unloaded: its
 /// tables, its code on other threads' stacks and its static destructors all outlive any moment at which we could know
 /// that nobody needs them.
-PluginEntry open_library(const std::filesystem::path& file, std::string& problem);
+PluginEntry open_library(const std::filesystem::path& file, LibraryProblem& problem);
 
 }  // namespace messenger::loader
 

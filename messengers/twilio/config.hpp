@@ -27,10 +27,15 @@ inline Fields<Config> config_fields() {
       .url("url", &Config::url,
            {.required = true, .title = "URL", .help = "Twilio's API, usually https://api.twilio.com."})
       .text("accountSID", &Config::account_sid,
-            {.required = true, .title = "Account SID", .help = "AC and 32 hexadecimal digits."})
+            {.required = true,
+             .title = "Account SID",
+             .help = "AC and 32 hexadecimal digits.",
+             .example = "AC0123456789abcdef0123456789abcdef"})
       .secret("authToken", &Config::auth_token, {.title = "Auth token", .help = "Of the account."})
       .text("apiKeySid", &Config::api_key_sid,
-            {.title = "API key SID", .help = "SK and 32 hexadecimal digits; used in place of the auth token."})
+            {.title = "API key SID",
+             .help = "SK and 32 hexadecimal digits; used in place of the auth token.",
+             .example = "SK0123456789abcdef0123456789abcdef"})
       .secret("apiKeySecret", &Config::api_key_secret, {.title = "API key secret", .help = "Of the API key."})
       .text("fromPhoneNumber", &Config::from,
             {.title = "From phone number",

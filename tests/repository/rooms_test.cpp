@@ -64,7 +64,16 @@ BOOST_AUTO_TEST_CASE(the_http_service_knows_the_abi_and_its_small_types_only) {
 
 BOOST_AUTO_TEST_CASE(the_host_knows_no_messenger_and_its_runtime_no_command_line) {
   forbid("host_example", "^generic/|^twilio/|^curl/|^boost/dll");
-  forbid("host_example/runtime", "^CLI/|^cli/");
+  forbid("host_example/runtime", "^CLI/|^cli/|^conformance/");
+}
+
+BOOST_AUTO_TEST_CASE(the_conformance_check_is_a_host_of_its_own_and_shares_only_what_examines) {
+  forbid("host_example/conformance", "^CLI/|^cli/|^runtime/|^messenger/(http_service|loader/(?!report\\.hpp))");
+  forbid("host_example/conformance",
+         "^loader/(?!src/(candidate|config|elf_check|library|schema_secrets|table_check|utf8)\\.hpp$)");
+  forbid("host_example/runtime", "^loader/src");
+  forbid("host_example/cli", "^loader/src");
+  forbid("loader", "^conformance/|^cli/");
 }
 
 BOOST_AUTO_TEST_CASE(nothing_links_a_messenger) {

@@ -22,7 +22,7 @@ struct Config {
 json::value schema() {
   return json::parse(messenger::Fields<Config>{}
                          .url("url", &Config::url, {.required = true, .title = "URL", .help = "Says \"where\".\n"})
-                         .text("name", &Config::name, {.max_length = 9, .alias = "naam"})
+                         .text("name", &Config::name, {.max_length = 9, .alias = "naam", .example = "some\"body"})
                          .secret("token", &Config::token)
                          .integer("port", &Config::port, {.min = 1})
                          .integer("wide", &Config::wide, {.required = true})
@@ -41,8 +41,9 @@ BOOST_AUTO_TEST_CASE(the_schema_as_a_whole) {
     "type": "object",
     "properties": {
       "url": {"type":"string","minLength":1,"format":"uri","title":"URL","description":"Says \"where\".\n"},
-      "name": {"type":"string","maxLength":9,"default":"no\"body"},
-      "naam": {"type":"string","maxLength":9,"description":"Another name of name.","default":"no\"body"},
+      "name": {"type":"string","maxLength":9,"examples":["some\"body"],"default":"no\"body"},
+      "naam": {"type":"string","maxLength":9,"description":"Another name of name.","examples":["some\"body"],
+               "default":"no\"body"},
       "token": {"type":"string","writeOnly":true,"format":"password"},
       "port": {"type":"integer","minimum":1,"maximum":65535,"default":80},
       "wide": {"type":"integer","minimum":-9223372036854775808,"maximum":9223372036854775807},

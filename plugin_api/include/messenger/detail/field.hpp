@@ -21,6 +21,7 @@ struct FieldOptions {
   std::string_view alias{};    ///< a second name under which the same field may stand; of optional fields only
   std::string_view title{};    ///< what a form shows beside the field
   std::string_view help{};     ///< one sentence
+  std::string_view example{};  ///< of a text: what one looks like; of a secret never a real one
 };
 
 namespace detail {

@@ -77,6 +77,11 @@ inline std::string property(const FieldSpec& spec, std::string_view help) {
   std::string out = "{" + kind_keywords(spec);
   append_text_member(out, "title", spec.options.title);
   append_text_member(out, "description", help);
+  if (!spec.options.example.empty()) {
+    std::string examples = "[";
+    append_json_string(examples, spec.options.example);
+    append_member(out, "examples", examples + "]");
+  }
   if (!spec.default_json.empty()) {
     append_member(out, "default", spec.default_json);
   }
