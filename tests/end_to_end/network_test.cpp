@@ -59,9 +59,14 @@ std::string document(const std::string& url) {
 
 Finished send(const std::string& file, const std::vector<std::string>& options,
               const std::vector<std::string>& environment = {}) {
-  std::vector<std::string> command{
-      MESSENGER_BIN_DIR "/messenger-host", "send", "--messenger", file, "--to", "+15551230001", "--text",
-      "Your code is canary-code"};
+  std::vector<std::string> command{std::string(MESSENGER_BIN_DIR) + "/messenger-host",
+                                   "send",
+                                   "--messenger",
+                                   file,
+                                   "--to",
+                                   "+15551230001",
+                                   "--text",
+                                   "Your code is canary-code"};
   command.insert(command.end(), options.begin(), options.end());
   return run(command, environment);
 }

@@ -155,6 +155,7 @@ BOOST_AUTO_TEST_CASE(the_command_line_leaves_no_core_file) {
                                               R"("readTimeout":9000,"url":")" +
                                                   silent.url() + "\"}}");
   BOOST_TEST(!dumps_core(
-      directory, {MESSENGER_BIN_DIR "/messenger-host", "send", "--messenger", file, "--to", "+1", "--text", "x"},
+      directory,
+      {std::string(MESSENGER_BIN_DIR) + "/messenger-host", "send", "--messenger", file, "--to", "+1", "--text", "x"},
       [&] { return !silent.requests().empty(); }));
 }

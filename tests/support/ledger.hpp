@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <chrono>
@@ -30,10 +31,7 @@ class Ledger {
     while (answered_ < answers_.size() && std::chrono::steady_clock::now() < until) {
       std::this_thread::sleep_for(std::chrono::milliseconds(1));
     }
-    for (const auto& count : answers_) {
-      if (count != 1) return false;
-    }
-    return true;
+    return std::all_of(answers_.begin(), answers_.end(), [](const auto& count) { return count == 1; });
   }
 
   std::size_t answered() const { return answered_; }
