@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "conformance/scripted_http.hpp"
 
-#include <messenger/detail/http_syntax.hpp>
+#include <messenger/detail/request_syntax.hpp>
 
 #include <algorithm>
 
@@ -24,19 +24,6 @@ void report(msgr_issue_fn issue, void* ctx, std::string_view text) {
   const msgr_issue one{
       sizeof(one), 0, {pointer.data(), pointer.size()}, {code.data(), code.size()}, {text.data(), text.size()}};
   issue(ctx, &one);
-}
-
-// What the service would send; the rest it refuses.
-bool is_valid(const msgr_http_request& request) {
-  namespace syntax = messenger::detail;
-  const std::string_view target = view(request.target);
-  bool valid = syntax::is_token(view(request.method)) && syntax::is_header_value(view(request.content_type)) &&
-               syntax::is_header_value(target) && (target.empty() || target.front() == '/' || target.front() == '?');
-  for (std::size_t i = 0; i != request.header_count; ++i) {
-    const msgr_pair& header = request.headers[i];
-    valid = valid && syntax::is_token(view(header.name)) && syntax::is_header_value(view(header.value));
-  }
-  return valid;
 }
 
 }  // namespace
@@ -92,7 +79,7 @@ struct ScriptedHttpFunctions {
     if (self.request_answer_ != MSGR_HTTP_STARTED) {
       return self.request_answer_;
     }
-    if (!is_valid(*request)) {
+    if (!messenger::detail::is_request(*request)) {
       return MSGR_HTTP_INVALID;
     }
     self.pending_.push_back({endpoint, request->ticket, request->deadline_ns, request->done, request->ctx, self.answer_,

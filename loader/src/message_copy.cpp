@@ -48,7 +48,7 @@ void MessageCopy::assign(const Message& message, const SendOptions& options, std
                          const OpTimes& times) {
   const std::size_t count = message.attributes.size();
   const std::size_t size = count * sizeof(msgr_pair) + text_size(message, options);
-  reserve(size);
+  reserve(size + 1);  // an empty text is present: it points somewhere
   used_ = size;
   auto* const pairs = reinterpret_cast<msgr_pair*>(buffer_.get());
   Writer writer(reinterpret_cast<char*>(buffer_.get()) + count * sizeof(msgr_pair));

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "schema_secrets.hpp"
 
+#include <algorithm>
 #include <boost/json.hpp>
+#include <iterator>
 #include <utility>
 
 namespace messenger::loader {
@@ -23,6 +25,12 @@ const json::object* find_object(const json::object& node, std::string_view key) 
 bool is_true(const json::object& node, std::string_view key) {
   const json::value* const value = node.if_contains(key);
   return value != nullptr && value->is_bool() && value->get_bool();
+}
+
+// Whether it says things of its members that are not looked at here. What may be secret there is treated as such.
+bool is_beyond_us(const json::object& node) {
+  constexpr const char* keywords[] = {"$dynamicRef", "$recursiveRef", "dependentSchemas", "dependencies"};
+  return std::any_of(std::begin(keywords), std::end(keywords), [&](const char* key) { return node.contains(key); });
 }
 
 }  // namespace
@@ -50,10 +58,10 @@ SchemaPlace Schema::root() const {
 
 // Adds a schema and every schema that it refers to.
 void SchemaPlace::add(const void* at, unsigned depth) {
-  if (depth == deepest_reference) return;
   const json::object& node = object_at(at);
+  secret_ = secret_ || is_true(node, "writeOnly") || depth == deepest_reference || is_beyond_us(node);
+  if (depth == deepest_reference) return;
   nodes_.push_back(at);
-  secret_ = secret_ || is_true(node, "writeOnly");
   for (const char* key : {"allOf", "anyOf", "oneOf"}) {
     const json::value* const list = node.if_contains(key);
     if (list == nullptr || !list->is_array()) continue;
@@ -64,11 +72,20 @@ void SchemaPlace::add(const void* at, unsigned depth) {
   for (const char* key : {"if", "then", "else"}) {
     if (const json::object* const branch = find_object(node, key)) add(branch, depth + 1);
   }
-  const json::value* const reference = node.if_contains("$ref");
-  if (reference == nullptr || !reference->is_string() || !reference->get_string().starts_with('#')) return;
-  json::error_code error;
-  const json::value* const target = schema_->document_->value.find_pointer(reference->get_string().subview(1), error);
-  if (target != nullptr && target->is_object()) add(&target->get_object(), depth + 1);
+  if (const json::value* const reference = node.if_contains("$ref")) add_referred(*reference, depth);
+}
+
+void SchemaPlace::add_referred(const json::value& reference, unsigned depth) {
+  const json::value* target = nullptr;
+  if (reference.is_string() && reference.get_string().starts_with('#')) {
+    json::error_code error;
+    target = schema_->document_->value.find_pointer(reference.get_string().subview(1), error);
+  }
+  if (target != nullptr && target->is_object()) {
+    add(&target->get_object(), depth + 1);
+  } else {
+    secret_ = true;  // an anchor, or another document
+  }
 }
 
 // True when this schema describes the member, by its name or together with others.
@@ -87,9 +104,13 @@ bool SchemaPlace::add_member_of(const void* at, std::string_view name) {
     }
   }
   if (described) return true;
-  const json::object* const additional = find_object(node, "additionalProperties");
-  if (additional != nullptr) add(additional, 0);
-  return patterns != nullptr || additional != nullptr || is_true(node, "additionalProperties");
+  described = patterns != nullptr;
+  for (const char* key : {"additionalProperties", "unevaluatedProperties"}) {
+    const json::object* const others = find_object(node, key);
+    if (others != nullptr) add(others, 0);
+    described = described || others != nullptr || is_true(node, key);
+  }
+  return described;
 }
 
 SchemaPlace SchemaPlace::member(std::string_view name) const {
@@ -110,11 +131,14 @@ SchemaPlace SchemaPlace::element() const {
   place.secret_ = secret_;
   for (const void* const at : nodes_) {
     const json::object& node = object_at(at);
-    if (const json::object* const items = find_object(node, "items")) place.add(items, 0);
-    const json::value* const prefix = node.if_contains("prefixItems");
-    if (prefix == nullptr || !prefix->is_array()) continue;
-    for (const json::value& item : prefix->get_array()) {
-      if (item.is_object()) place.add(&item.get_object(), 0);
+    for (const char* key : {"items", "prefixItems", "additionalItems", "unevaluatedItems", "contains"}) {
+      const json::value* const items = node.if_contains(key);
+      if (items == nullptr) continue;
+      if (items->is_object()) place.add(&items->get_object(), 0);
+      if (!items->is_array()) continue;
+      for (const json::value& item : items->get_array()) {
+        if (item.is_object()) place.add(&item.get_object(), 0);
+      }
     }
   }
   return place;

@@ -3,6 +3,7 @@
 #ifndef MESSENGER_LOADER_SRC_SCHEMA_SECRETS_HPP
 #define MESSENGER_LOADER_SRC_SCHEMA_SECRETS_HPP
 
+#include <boost/json/fwd.hpp>
 #include <cstddef>
 #include <memory>
 #include <string_view>
@@ -27,6 +28,7 @@ class SchemaPlace {
   friend class Schema;
   explicit SchemaPlace(const Schema& schema) : schema_(&schema) {}
   void add(const void* at, unsigned depth);
+  void add_referred(const boost::json::value& reference, unsigned depth);
   bool add_member_of(const void* at, std::string_view name);
 
   const Schema* schema_;
@@ -35,7 +37,8 @@ class SchemaPlace {
 };
 
 /// A JSON Schema, parsed once. Understands properties, patternProperties (any pattern may apply), additionalProperties,
-/// items, prefixItems, $ref within the schema, allOf, anyOf, oneOf, if, then and else.
+/// unevaluatedProperties, items and the like, $ref by JSON Pointer within the schema, allOf, anyOf, oneOf, if, then and
+/// else. Behind any other reference, and beside dependentSchemas, everything is secret.
 class Schema {
  public:
   /// Null when the text is not a JSON object.

@@ -2,7 +2,6 @@
 #include "fault.hpp"
 
 #include <openssl/ssl.h>
-#include <signal.h>
 #include <sys/socket.h>
 
 #include <array>
@@ -13,6 +12,7 @@
 #include "certificate.hpp"
 #include "name_service.hpp"
 #include "raw_server.hpp"
+#include "tls_server.hpp"
 
 namespace messenger::test {
 
@@ -63,37 +63,14 @@ const Certificates& certificates() {
   return all;
 }
 
-struct FreeTls {
-  void operator()(SSL_CTX* context) const { SSL_CTX_free(context); }
-  void operator()(SSL* tls) const { SSL_free(tls); }
-};
-
-// Shakes hands and answers one request.
-void speak_tls(Connection& connection, const Certificate& certificate, int newest_version) {
-  sigset_t pipe;  // of this thread only: a client that refuses hangs up while OpenSSL writes
-  sigemptyset(&pipe);
-  sigaddset(&pipe, SIGPIPE);
-  pthread_sigmask(SIG_BLOCK, &pipe, nullptr);
-  const std::unique_ptr<SSL_CTX, FreeTls> context(SSL_CTX_new(TLS_server_method()));
-  SSL_CTX_set_security_level(context.get(), 0);  // or there would be no old versions
-  SSL_CTX_set_max_proto_version(context.get(), newest_version);
-  SSL_CTX_use_certificate_file(context.get(), certificate.certificate_file.c_str(), SSL_FILETYPE_PEM);
-  SSL_CTX_use_PrivateKey_file(context.get(), certificate.key_file.c_str(), SSL_FILETYPE_PEM);
-  const std::unique_ptr<SSL, FreeTls> tls(SSL_new(context.get()));
-  SSL_set_fd(tls.get(), connection.native());
-  std::array<char, 4'096> request{};
-  if (SSL_accept(tls.get()) == 1 && SSL_read(tls.get(), request.data(), static_cast<int>(request.size())) > 0) {
-    const std::string answer =
-        "HTTP/1.1 201 Created\r\nContent-Length: " + std::to_string(std::string_view(accepted).size()) + "\r\n\r\n" +
-        accepted;
-    SSL_write(tls.get(), answer.data(), static_cast<int>(answer.size()));
-    SSL_shutdown(tls.get());
-  }
-}
-
 template <Certificate Certificates::*Which, int NewestVersion = TLS1_3_VERSION>
 Provider tls() {
-  return serve([](Connection& connection) { speak_tls(connection, certificates().*Which, NewestVersion); }, "https");
+  return serve(
+      [](Connection& connection) {
+        speak_tls(
+            connection, certificates().*Which, [](const std::string&) { return std::string(accepted); }, NewestVersion);
+      },
+      "https");
 }
 
 // Before the request

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a core file would hold: the memory of a process that has sent secrets, searched for them.
 #include <fcntl.h>
+#include <openssl/core_names.h>
+#include <openssl/evp.h>
+#include <openssl/pem.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -16,10 +19,9 @@
 #include "certificate.hpp"
 #include "process.hpp"
 #include "raw_server.hpp"
-#include "simulator/simulator.hpp"
+#include "tls_server.hpp"
 
 using namespace messenger::test;
-using messenger::simulator::Simulator;
 
 namespace {
 
@@ -70,14 +72,38 @@ void wait_until_stopped(pid_t pid) {
   BOOST_TEST_REQUIRE(WIFSTOPPED(status), "the secret keeper ended with status " << WEXITSTATUS(status));
 }
 
+// The private number of an EC key, as OpenSSL keeps it.
+std::string private_number(const std::string& pem) {
+  const std::unique_ptr<BIO, decltype(&BIO_free_all)> text(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())),
+                                                           &BIO_free_all);
+  const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key(
+      PEM_read_bio_PrivateKey(text.get(), nullptr, nullptr, nullptr), &EVP_PKEY_free);
+  BIGNUM* number = nullptr;
+  BOOST_TEST_REQUIRE(EVP_PKEY_get_bn_param(key.get(), OSSL_PKEY_PARAM_PRIV_KEY, &number) == 1);
+  std::array<unsigned char, 32> bytes{};
+  BN_bn2lebinpad(number, bytes.data(), static_cast<int>(bytes.size()));
+  BN_clear_free(number);
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
+// A provider that accepts, and repeats what it was sent in an answer that comes in many pieces.
+std::string repeat(const std::string& request) {
+  std::string words = request;
+  std::replace_if(
+      words.begin(), words.end(), [](char c) { return c < ' ' || c == '"' || c == '\\'; }, ' ');
+  return R"({"sid":"SM0123456789abcdef0123456789abcdef","request":")" + words + R"(","padding":")" +
+         std::string(40'000, 'x') + "\"}";
+}
+
 void check(const std::string& url, const std::string& roots) {
   const TemporaryDirectory directory;
   const Certificate client(directory, "client", "DNS:client");
   const auto key = contents(client.key_file);
   const auto key_line = key.substr(key.find('\n') + 1, 60);
+  const auto number = private_number(key);
   // Bound at start: the dynamic linker's look-up at a first call saves the vector registers on the stack, and with them
   // what was copied last.
-  const Process keeper({MESSENGER_BIN_DIR "/secret-keeper", url, roots,
+  const Process keeper({std::string(MESSENGER_BIN_DIR) + "/secret-keeper", url, roots,
                         directory.write("client-all.pem", contents(client.certificate_file) + key)},
                        {"LD_BIND_NOW=1"});
   wait_until_stopped(keeper.pid());
@@ -87,6 +113,7 @@ void check(const std::string& url, const std::string& roots) {
   BOOST_TEST(count(memory, canary_token_encoded) > 0U);
   BOOST_TEST(count(memory, canary_password_encoded) > 0U);
   BOOST_TEST(count(memory, key_line) > 0U);
+  BOOST_TEST((count(memory, number) > 0U) == url.starts_with("https"));
   BOOST_TEST(count(memory, canary_body) == 0U);
   BOOST_TEST(count(memory, canary_code) == 0U);
   keeper.signal(SIGCONT);
@@ -98,6 +125,7 @@ void check(const std::string& url, const std::string& roots) {
   BOOST_TEST(count(memory, canary_password_encoded) == 0U);
   BOOST_TEST(count(memory, canary_header) == 0U);
   BOOST_TEST(count(memory, key_line) == 0U);
+  BOOST_TEST(count(memory, number) == 0U);
   BOOST_TEST(count(memory, canary_body) == 0U);
   BOOST_TEST(count(memory, canary_code) == 0U);
   keeper.signal(SIGCONT);
@@ -125,20 +153,19 @@ bool dumps_core(const TemporaryDirectory& directory, const std::vector<std::stri
 }  // namespace
 
 BOOST_AUTO_TEST_CASE(over_http_nothing_secret_is_left_behind) {
-  Simulator provider;
-  provider.start();
+  RawServer provider([](Connection& connection) {
+    for (auto request = connection.read_request(); !request.empty(); request = connection.read_request()) {
+      connection.answer(repeat(request), "201 Created");
+    }
+  });
   check(provider.url(), "");
 }
 
 BOOST_AUTO_TEST_CASE(over_https_nothing_secret_is_left_behind) {
   const TemporaryDirectory directory;
   const Certificate certificate(directory, "server", "IP:127.0.0.1");
-  messenger::simulator::Options options;
-  options.certificate_file = certificate.certificate_file;
-  options.key_file = certificate.key_file;
-  Simulator provider(options);
-  provider.start();
-  check(provider.url(), certificate.certificate_file);
+  RawServer provider([&](Connection& connection) { speak_tls(connection, certificate, repeat); });
+  check("https://127.0.0.1:" + std::to_string(provider.port()), certificate.certificate_file);
 }
 
 BOOST_AUTO_TEST_CASE(the_command_line_leaves_no_core_file) {

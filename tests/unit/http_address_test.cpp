@@ -90,7 +90,9 @@ BOOST_DATA_TEST_CASE(what_is_not_public_is_blocked,
                                  "fec0::1", "ff02::1", "100::1", "2001:db8::1", "2001::1", "64:ff9b:1::1",
                                  // IPv4 in IPv6: mapped, compatible, NAT64, 6to4
                                  "::ffff:127.0.0.1", "::ffff:10.0.0.1", "::127.0.0.1", "::10.0.0.1",
-                                 "64:ff9b::127.0.0.1", "64:ff9b::10.0.0.1", "2002:7f00:1::", "2002:a00:1::5"}),
+                                 "64:ff9b::127.0.0.1", "64:ff9b::10.0.0.1", "2002:7f00:1::", "2002:a00:1::5",
+                                 // translated, documentation
+                                 "::ffff:0:127.0.0.1", "::ffff:0:10.0.0.1", "3fff::1", "100:0:0:1::1"}),
                      address) {
   BOOST_TEST(says(why_blocked(address), "its setting allow_ranges can."), address);
 }
@@ -98,7 +100,10 @@ BOOST_DATA_TEST_CASE(what_is_not_public_is_blocked,
 BOOST_DATA_TEST_CASE(link_local_and_metadata_are_blocked_whatever_is_allowed,
                      data::make({"169.254.169.254", "169.254.0.1", "fe80::1", "fd00:ec2::254", "fd20:ce::254",
                                  "100.100.100.200", "168.63.129.16", "192.0.0.192", "::ffff:169.254.169.254",
-                                 "::169.254.169.254", "64:ff9b::169.254.169.254", "2002:a9fe:a9fe::"}),
+                                 "::169.254.169.254", "64:ff9b::169.254.169.254",
+                                 "2002:a9fe:a9fe::", "::ffff:0:169.254.169.254",
+                                 // a translator of the host's own, with a prefix of 96 and of 48 bits
+                                 "64:ff9b:1::169.254.169.254", "64:ff9b:1:a9fe:a9:fe00::"}),
                      address) {
   BOOST_TEST(says(why_blocked(address), "no setting can."));
   BOOST_TEST(says(why_blocked(address, {"0.0.0.0/0", "::/0"}, {"0.0.0.0/0", "::/0"}), "no setting can."));

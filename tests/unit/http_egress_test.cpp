@@ -130,6 +130,20 @@ BOOST_AUTO_TEST_CASE(a_literal_address_is_blocked_when_the_endpoint_opens_howeve
   }
 }
 
+// What libcurl's parser leaves as a name, and a resolver, perhaps behind a proxy, might read as an address.
+BOOST_AUTO_TEST_CASE(a_host_that_is_nearly_an_address_is_no_host) {
+  for (const char* host : {"169.254.169.254.", "0xA9FEA9FE.", "127.1.", "10.0.0.1.", "10.0.0.1%2e", "1.2.3.4.5",
+                           "256.0.0.1", "host.0x10", "0x.", "example.10", "2852039166."}) {
+    const HttpClient client({.url = "https://" + std::string(host)});
+    BOOST_TEST_REQUIRE(client.issues().size() == 1U, host);
+    BOOST_TEST(client.issues().front() == "/url: The URL's host is neither a name nor a well-formed address.");
+  }
+  for (const char* host :
+       {"example.com.", "10.example.com", "0x10.example", "127.0.0.1", "[::1]", "2130706433", "127.1"}) {
+    BOOST_TEST(HttpClient({.url = "https://" + std::string(host)}).issues().empty(), host);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_service_without_http_ranges_speaks_https_only) {
   const HttpClient client({.url = "http://example.com", .service = policy(nullptr, nullptr)});
   BOOST_TEST(

@@ -226,6 +226,59 @@ BOOST_AUTO_TEST_CASE(closing_an_endpoint_while_the_service_is_destroyed) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(a_whole_answer_outranks_a_cancel_that_comes_with_it) {
+  std::atomic<int> written{0};
+  RawServer server([&](Connection& connection) {
+    while (!connection.read_request().empty()) {
+      connection.answer();
+      ++written;
+    }
+  });
+  HttpClient client({.url = server.url()});
+  for (int round = 1; round <= 300; ++round) {
+    auto future = client.start({});
+    while (written < round) {
+    }
+    client.cancel(1);
+    const auto answer = future.get();
+    if (answer.failure == MSGR_HTTP_CANCELLED) {  // it came before the answer, and the connection is closed
+      BOOST_TEST(answer.body == "");
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_callback_that_throws_is_caught_counted_and_logged_and_the_service_goes_on) {
+  static std::atomic<int> logged{0};
+  static int entered = 0;
+  msgr_host host = bare_host();
+  host.log = [](const msgr_host*, std::int32_t level, msgr_str) { logged += level == MSGR_LOG_ERROR ? 1 : 0; };
+  host.enter = [](const msgr_host*) { ++entered; };
+  host.leave = [](const msgr_host*) { --entered; };
+  RawServer server([](Connection& connection) {
+    while (!connection.read_request().empty()) {
+      connection.answer();
+    }
+  });
+  HttpClient good({.url = server.url()});
+  const std::string url = server.url();
+  msgr_http_endpoint_config config{};
+  config.size = sizeof config;
+  config.url = {url.data(), url.size()};
+  msgr_http_endpoint* const endpoint = good.table().open(&good.table(), &host, &config, nullptr, nullptr);
+  msgr_http_request request{};
+  request.size = sizeof request;
+  request.method = {"GET", 3};
+  request.done = [](void*, const msgr_http_response*) { throw 1; };
+  BOOST_TEST(good.table().request(endpoint, &request) == unsigned{MSGR_HTTP_STARTED});
+  while (logged == 0) {
+    std::this_thread::sleep_for(milliseconds(1));
+  }
+  BOOST_TEST(good.exchange().status == 200U);
+  good.table().close(endpoint);
+  BOOST_TEST(entered == 0);
+  BOOST_TEST(good.stats().callback_exceptions == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(destroying_the_service_answers_what_an_open_endpoint_still_waits_for) {
   RawServer server(read_and_stay_silent);
   const auto options = loopback_options(2);

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // Client certificates and private roots, each of an endpoint of its own.
+#include <atomic>
 #include <boost/json/value.hpp>
 #include <boost/test/unit_test.hpp>
 #include <filesystem>
 #include <set>
+#include <thread>
 
 #include "certificate.hpp"
 #include "http_client.hpp"
+#include "raw_server.hpp"
 #include "simulator/simulator.hpp"
+#include "tls_server.hpp"
 
 using namespace messenger::test;
 using messenger::simulator::Simulator;
@@ -91,6 +95,33 @@ BOOST_AUTO_TEST_CASE(a_connection_is_never_shared_between_identities) {
   BOOST_TEST(connections.size() == 2U);  // but each keeps its own
 }
 
+// An authenticated connection that outlived its endpoint would keep the key in memory.
+BOOST_AUTO_TEST_CASE(closing_an_endpoint_closes_the_connections_of_its_identity) {
+  std::atomic<int> ended{0};
+  const TemporaryDirectory directory;
+  const Certificate server(directory, "server", "IP:127.0.0.1"), client_certificate(directory, "client", "DNS:client");
+  RawServer tls([&](Connection& connection) {
+    speak_tls(connection, server, [](const std::string&) { return std::string("{}"); });
+    ++ended;
+  });
+  HttpClient other({.url = "https://127.0.0.1:" + std::to_string(tls.port()), .ca_file = server.certificate_file});
+  auto options = HttpClient::Options{.url = "https://127.0.0.1:" + std::to_string(tls.port()),
+                                     .client_certificate = contents(client_certificate.certificate_file),
+                                     .client_key = contents(client_certificate.key_file)};
+  HttpClient client(options, &other);
+  BOOST_TEST(client.exchange().status == 201U);
+  BOOST_TEST(client.exchange().status == 201U);
+  BOOST_TEST(other.exchange().status == 201U);
+  BOOST_TEST(other.stats().connections_opened == 2U);
+  BOOST_TEST(ended == 0);
+  client.close();
+  while (ended == 0) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+  BOOST_TEST(other.exchange().status == 201U);
+  BOOST_TEST(ended == 1);
+}
+
 BOOST_AUTO_TEST_CASE(an_encrypted_key_opens_with_its_password) {
   Stage stage;
   auto options = stage.as(stage.alice);
@@ -147,7 +178,8 @@ BOOST_AUTO_TEST_CASE(private_roots_are_an_endpoints_own) {
   BOOST_TEST(trusting.exchange().status == 200U);
   HttpClient same({.url = url, .trusted_roots = contents(own.certificate_file)}, &trusting);
   BOOST_TEST(same.exchange().status == 200U);
-  BOOST_TEST(trusting.stats().connections_opened == 1U);
+  BOOST_TEST(trusting.exchange().status == 200U);
+  BOOST_TEST(trusting.stats().connections_opened == 2U);  // each keeps its own
   HttpClient wrong({.url = url, .trusted_roots = contents(other.certificate_file)}, &trusting);
   BOOST_TEST(wrong.exchange().failure == unsigned{MSGR_HTTP_UNTRUSTED});
   HttpClient system({.url = url}, &trusting);

@@ -173,7 +173,8 @@ BOOST_AUTO_TEST_CASE(the_policy_holds_for_the_proxy_and_for_literal_targets) {
   BOOST_TEST(client.exchange().failure == unsigned{MSGR_HTTP_BLOCKED});
   BOOST_TEST(proxy.connections() == 0);
   Behind open(proxy);
-  for (const char* url : {"https://10.0.0.1", "https://169.254.169.254", "http://8.8.8.8"}) {
+  for (const char* url : {"https://10.0.0.1", "https://169.254.169.254", "https://2852039166",
+                          "https://[::ffff:169.254.169.254]", "https://[::ffff:0:a9fe:a9fe]", "http://8.8.8.8"}) {
     const HttpClient literal({.url = url, .service = open.options});
     BOOST_TEST_REQUIRE(literal.issues().size() == 1U, url);
     BOOST_TEST(literal.issues().front().starts_with("/url: The host does not allow "));

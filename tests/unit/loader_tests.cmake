@@ -10,3 +10,7 @@ foreach(part load refusal bad_plugin config send completion result drain parking
 endforeach()
 target_link_libraries(loader_services_test PRIVATE messenger_fake_host)
 add_dependencies(loader_services_test messenger_generic messenger_twilio)
+# Of the loader's inside: what no plugin needs.
+messenger_add_test(loader_schema_test ${CMAKE_CURRENT_LIST_DIR}/loader_schema_test.cpp LIBRARIES messenger_loader_checks
+                   Boost::json)
+target_include_directories(loader_schema_test PRIVATE ${CMAKE_CURRENT_LIST_DIR}/../../loader/src)

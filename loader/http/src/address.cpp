@@ -60,12 +60,21 @@ Address Address::unwrapped() const noexcept {
   const bool compatible =  // but not :: and ::1, which are addresses of their own
       std::all_of(bytes_.begin(), bytes_.begin() + 12, [](auto byte) { return byte == 0; }) &&
       (bytes_[12] != 0 || bytes_[13] != 0 || bytes_[14] != 0 || bytes_[15] > 1);
-  if (compatible || starts_with(bytes_, {0x00, 0x64, 0xff, 0x9b, 0, 0, 0, 0, 0, 0, 0, 0})) {
+  if (compatible || starts_with(bytes_, {0x00, 0x64, 0xff, 0x9b, 0, 0, 0, 0, 0, 0, 0, 0}) ||
+      starts_with(bytes_, {0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 0, 0})) {
     inner.bytes_ = map_v4(bytes_.data() + 12);
   } else if (starts_with(bytes_, {0x20, 0x02})) {
     inner.bytes_ = map_v4(bytes_.data() + 2);
   }
   return inner;
+}
+
+std::array<Address, 2> Address::translated() const noexcept {
+  const std::array<std::uint8_t, 4> behind_48{bytes_[6], bytes_[7], bytes_[9], bytes_[10]};
+  std::array<Address, 2> forms;
+  forms[0].bytes_ = map_v4(bytes_.data() + 12);
+  forms[1].bytes_ = map_v4(behind_48.data());
+  return forms;
 }
 
 bool Address::is_v4() const noexcept {

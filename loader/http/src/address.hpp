@@ -19,8 +19,11 @@ class Address {
   /// Nothing when it is no IP address.
   static std::optional<Address> of(const sockaddr& address) noexcept;
 
-  /// The IPv4 address inside an IPv6 one (IPv4-compatible, NAT64, 6to4), where packets end up; else itself.
+  /// The IPv4 address inside an IPv6 one (compatible, translated, NAT64, 6to4), where packets end up; else itself.
   Address unwrapped() const noexcept;
+  /// What a translator of the host's own (RFC 8215) may make of it: the IPv4 address behind a prefix of 96 and of 48
+  /// bits.
+  std::array<Address, 2> translated() const noexcept;
 
   bool is_v4() const noexcept;
   std::string text() const;

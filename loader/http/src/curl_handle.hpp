@@ -4,6 +4,7 @@
 #include <curl/curl.h>
 
 #include <memory>
+#include <new>
 
 namespace messenger::http {
 
@@ -22,5 +23,14 @@ using EasyHandle = std::unique_ptr<CURL, CurlDelete>;
 using UrlHandle = std::unique_ptr<CURLU, CurlDelete>;
 using MultiHandle = std::unique_ptr<CURLM, CurlMultiDelete>;
 using CurlText = std::unique_ptr<char, CurlFree>;
+
+/// Sets an option that must hold. Throws std::bad_alloc when it does not: libcurl fails for want of memory, as
+/// create() has made sure that it knows what is asked for.
+template <class Value>
+void set_option(CURL* easy, CURLoption option, Value value) {
+  if (curl_easy_setopt(easy, option, value) != CURLE_OK) {
+    throw std::bad_alloc();
+  }
+}
 
 }  // namespace messenger::http

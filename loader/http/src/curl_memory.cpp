@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>
+#include <string_view>
 
 namespace messenger::http {
 
@@ -56,7 +57,9 @@ void* grow(void* block, std::size_t size) {
 bool start_curl() noexcept {
   static const CURLcode started =
       curl_global_init_mem(CURL_GLOBAL_ALL, std::malloc, wipe_and_free, grow, strdup, std::calloc);
-  return started == CURLE_OK;
+  // Client certificates as bytes and the wiping of answers are OpenSSL's; another backend would do without, silently.
+  const char* const tls = curl_version_info(CURLVERSION_NOW)->ssl_version;
+  return started == CURLE_OK && tls != nullptr && std::string_view(tls).starts_with("OpenSSL");
 }
 
 }  // namespace messenger::http

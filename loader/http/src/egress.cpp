@@ -22,8 +22,10 @@ constexpr std::array<NamedRange, 7> never_allowed{{{"169.254.0.0/16", "link-loca
                                                    {"fd00:ec2::/32", "cloud metadata"},
                                                    {"fd20:ce::/32", "cloud metadata"}}};
 
+constexpr const char* local_translation = "64:ff9b:1::/48";
+
 // https://www.iana.org/assignments/iana-ipv4-special-registry and iana-ipv6-special-registry, multicast and reserved.
-constexpr std::array<NamedRange, 24> special{{{"0.0.0.0/8", "this network"},
+constexpr std::array<NamedRange, 26> special{{{"0.0.0.0/8", "this network"},
                                               {"10.0.0.0/8", "private"},
                                               {"100.64.0.0/10", "shared address space"},
                                               {"127.0.0.0/8", "loopback"},
@@ -39,10 +41,12 @@ constexpr std::array<NamedRange, 24> special{{{"0.0.0.0/8", "this network"},
                                               {"240.0.0.0/4", "reserved"},
                                               {"::", "unspecified"},
                                               {"::1", "loopback"},
-                                              {"64:ff9b:1::/48", "local translation"},
+                                              {local_translation, "local translation"},
                                               {"100::/64", "discard"},
+                                              {"100:0:0:1::/64", "dummy prefix"},
                                               {"2001::/23", "protocol assignments"},
                                               {"2001:db8::/32", "documentation"},
+                                              {"3fff::/20", "documentation"},
                                               {"fc00::/7", "private"},
                                               {"fec0::/10", "site-local"},
                                               {"ff00::/8", "multicast"},
@@ -95,6 +99,14 @@ std::string EgressPolicy::why_blocked(const Address& address, bool plain_http) c
   };
   if (const auto* const range = never_table.find(reached)) {
     return in(*range) + "; no setting can.";
+  }
+  static const Range own_translator = Range::parse(local_translation).value();
+  if (own_translator.contains(reached)) {
+    for (const Address& behind : reached.translated()) {
+      if (const auto* const range = never_table.find(behind)) {
+        return in(*range) + "; no setting can.";
+      }
+    }
   }
   if (const auto* const range = special_table.find(reached); range != nullptr && !contains(allowed_, reached)) {
     return in(*range) + "; its setting allow_ranges can.";

@@ -2,13 +2,13 @@
 #include "endpoint.hpp"
 
 #include <openssl/ssl.h>
-#include <strings.h>
+#include <messenger/detail/http_syntax.hpp>
 
 #include "io_loop.hpp"
 
 namespace messenger::http {
 
-void Endpoint::configure(const msgr_http_endpoint_config& given, RootFiles& roots, Issues& issues) {
+void Endpoint::configure(const msgr_http_endpoint_config& given, Issues& issues) {
   const auto config = in_full(given);
   const auto set = [](auto& ours, auto wanted) { ours = wanted != 0 ? wanted : ours; };
   set(connect_timeout_ms_, config.connect_timeout_ms);
@@ -18,8 +18,13 @@ void Endpoint::configure(const msgr_http_endpoint_config& given, RootFiles& root
   add_credentials(config, issues);
   add_headers(config, issues);
   linked_headers_ = headers_.link(nullptr);
-  set_roots(to_view(config.trusted_roots), roots, issues);
+  set_roots(to_view(config.trusted_roots), issues);
   identity_.read(config, issues);
+  if (identity_ || own_roots_) {
+    for (Pool& pool : pools_) {
+      pool.connections = std::make_unique<OwnConnections>();
+    }
+  }
 }
 
 void Endpoint::set_url(std::string_view url, Issues& issues) {
@@ -60,24 +65,25 @@ void Endpoint::add_headers(const msgr_http_endpoint_config& config, Issues& issu
   for (std::size_t i = 0; i < config.header_count; ++i) {
     const auto name = to_view(config.headers[i].name);
     const auto value = to_view(config.headers[i].value);
-    if (!allowed_name(name)) {
+    if (!detail::is_token(name) || detail::is_framing_header(name)) {
       issues.push_back({"/headers/" + std::string(name), "invalid", "No header may have this name."});
-    } else if (!allowed_value(value)) {
+    } else if (!detail::is_header_value(value)) {
       issues.push_back({"/headers/" + std::string(name), "invalid", "The header's value has a control character."});
     } else {
       headers_.add(name, value);
-      sets_content_type_ = sets_content_type_ || strcasecmp(std::string(name).c_str(), "Content-Type") == 0;
+      sets_content_type_ = sets_content_type_ || detail::equal_nocase(name, "Content-Type");
     }
   }
 }
 
-void Endpoint::set_roots(std::string_view pem, RootFiles& roots, Issues& issues) {
+void Endpoint::set_roots(std::string_view pem, Issues& issues) {
   ca_file_ = settings_.ca_file;
   if (pem.data() == nullptr) {
     return;
   }
   if (has_certificate(pem)) {
-    ca_file_ = roots.path_of(pem);
+    own_roots_.write(pem);
+    ca_file_ = own_roots_.path();
   } else {
     issues.push_back({"/trusted_roots", "invalid", "The trusted roots are not certificates in PEM form."});
   }
@@ -94,19 +100,22 @@ CURLcode forget_plaintext(CURL*, void* context, void*) noexcept {
 
 }  // namespace
 
-void Endpoint::apply_to(CURL* easy) const noexcept {
-  curl_easy_setopt(easy, CURLOPT_CURLU, url_.get());
-  curl_easy_setopt(easy, CURLOPT_CAINFO, ca_file_.c_str());
-  curl_easy_setopt(easy, CURLOPT_CAPATH, static_cast<char*>(nullptr));  // a directory costs 20 ms a connection
-  curl_easy_setopt(easy, CURLOPT_PROXY, "");    // or the environment's http_proxy would be obeyed
-  curl_easy_setopt(easy, CURLOPT_NOPROXY, "");  // and its no_proxy
+void Endpoint::apply_to(CURL* easy, std::size_t loop) const {
+  set_option(easy, CURLOPT_CURLU, url_.get());
+  set_option(easy, CURLOPT_CAINFO, ca_file_.c_str());
+  set_option(easy, CURLOPT_CAPATH, static_cast<char*>(nullptr));  // a directory costs 20 ms a connection
+  set_option(easy, CURLOPT_PROXY, "");                            // or the environment's http_proxy would be obeyed
+  set_option(easy, CURLOPT_NOPROXY, "");                          // and its no_proxy
   if (proxied_) {
     settings_.proxy.use(easy);
-    curl_easy_setopt(easy, CURLOPT_PROXY_CAINFO, settings_.ca_file.c_str());
-    curl_easy_setopt(easy, CURLOPT_PROXY_CAPATH, static_cast<char*>(nullptr));
+    set_option(easy, CURLOPT_PROXY_CAINFO, settings_.ca_file.c_str());
+    set_option(easy, CURLOPT_PROXY_CAPATH, static_cast<char*>(nullptr));
   }
-  curl_easy_setopt(easy, CURLOPT_SSL_CTX_FUNCTION, &forget_plaintext);
+  set_option(easy, CURLOPT_SSL_CTX_FUNCTION, &forget_plaintext);
   identity_.present(easy);
+  if (pools_[loop].connections) {
+    set_option(easy, CURLOPT_SHARE, pools_[loop].connections->share());
+  }
 }
 
 std::unique_ptr<Transfer> Endpoint::acquire(IoLoop& loop) {
@@ -129,6 +138,15 @@ void Endpoint::release(std::unique_ptr<Transfer> transfer) noexcept {
     const std::lock_guard lock(pool.mutex);
     pool.idle.push_back(std::move(transfer));
   } catch (...) {  // no memory to keep it: it goes
+  }
+}
+
+void Endpoint::close_connections(std::size_t loop) noexcept {
+  Pool& pool = pools_[loop];
+  if (pool.connections) {
+    const std::lock_guard lock(pool.mutex);
+    pool.idle.clear();
+    pool.connections.reset();
   }
 }
 

@@ -11,7 +11,8 @@
 
 #include "header_list.hpp"
 #include "identity.hpp"
-#include "root_files.hpp"
+#include "own_connections.hpp"
+#include "root_file.hpp"
 #include "settings.hpp"
 #include "transfer.hpp"
 #include "url.hpp"
@@ -29,16 +30,17 @@ class Endpoint {
       : host_(&host), settings_(settings), pools_(loops) {}
 
   /// Adds an issue for each problem; it can be used when there is none.
-  void configure(const msgr_http_endpoint_config& given, RootFiles& roots, Issues& issues);
+  void configure(const msgr_http_endpoint_config& given, Issues& issues);
 
   /// Sets what all its requests have in common, of where they go and as whom.
-  void apply_to(CURL* easy) const noexcept;
+  void apply_to(CURL* easy, std::size_t loop) const;
   /// Whether a connection to this address may be made and used; empty = yes, else one sentence.
   std::string why_blocked(const Address& peer) const;
   bool is_proxied() const noexcept { return proxied_; }
 
   const msgr_host* host() const noexcept { return host_; }
   const BaseUrl& base() const noexcept { return base_; }
+  CURLU* url() const noexcept { return url_.get(); }
   curl_slist* headers() const noexcept { return linked_headers_; }
   bool sets_content_type() const noexcept { return sets_content_type_; }
   std::uint32_t connect_timeout_ms() const noexcept { return connect_timeout_ms_; }
@@ -52,6 +54,8 @@ class Endpoint {
   /// The transfers under way on a loop. On that loop's thread.
   OpenTransfers& open_transfers(std::size_t loop) noexcept { return pools_[loop].open; }
 
+  /// Closes what connections it has to itself on a loop. On that loop's thread, when no transfer is under way.
+  void close_connections(std::size_t loop) noexcept;
   /// One loop has delivered its last callback. True for the last loop.
   bool loop_is_done() noexcept;
   void wait_until_loops_are_done();
@@ -59,14 +63,15 @@ class Endpoint {
  private:
   struct Pool {
     std::mutex mutex;
-    std::vector<std::unique_ptr<Transfer>> idle;
+    std::unique_ptr<OwnConnections> connections;  // null = the loop's
+    std::vector<std::unique_ptr<Transfer>> idle;  // goes before the connections do
     OpenTransfers open;
   };
 
   void set_url(std::string_view url, Issues& issues);
   void add_headers(const msgr_http_endpoint_config& config, Issues& issues);
   void add_credentials(const msgr_http_endpoint_config& config, Issues& issues);
-  void set_roots(std::string_view pem, RootFiles& roots, Issues& issues);
+  void set_roots(std::string_view pem, Issues& issues);
 
   const msgr_host* host_;
   const Settings& settings_;
@@ -75,6 +80,7 @@ class Endpoint {
   HeaderList headers_;
   curl_slist* linked_headers_ = nullptr;
   bool sets_content_type_ = false, proxied_ = false;
+  RootFile own_roots_;
   std::string ca_file_;
   Identity identity_;
   std::uint32_t connect_timeout_ms_ = 5'000, read_timeout_ms_ = 15'000;

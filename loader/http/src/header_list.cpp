@@ -1,40 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "header_list.hpp"
 
-#include <strings.h>
+#include "wiped_text.hpp"
 
 #include <algorithm>
-#include <array>
 #include <boost/archive/iterators/base64_from_binary.hpp>
 #include <boost/archive/iterators/transform_width.hpp>
-#include <cctype>
 #include <cstring>
 #include <iterator>
 
 namespace messenger::http {
-
-namespace {
-
-bool same_name(std::string_view a, std::string_view b) noexcept {
-  return a.size() == b.size() && strncasecmp(a.data(), b.data(), a.size()) == 0;
-}
-
-bool is_token_character(unsigned char c) noexcept {
-  return std::isalnum(c) != 0 || (c != 0 && std::strchr("!#$%&'*+-.^_`|~", c) != nullptr);
-}
-
-}  // namespace
-
-bool allowed_name(std::string_view name) noexcept {
-  static constexpr std::array<std::string_view, 8> framing{
-      "Connection", "Content-Length", "Expect", "TE", "Trailer", "Transfer-Encoding", "Upgrade", "Proxy-Authorization"};
-  return !name.empty() && std::all_of(name.begin(), name.end(), is_token_character) &&
-         std::none_of(framing.begin(), framing.end(), [&](std::string_view f) { return same_name(f, name); });
-}
-
-bool allowed_value(std::string_view value) noexcept {
-  return std::none_of(value.begin(), value.end(), [](unsigned char c) { return (c < ' ' && c != '\t') || c == 0x7f; });
-}
 
 HeaderList::~HeaderList() {
   clear();
@@ -46,20 +21,8 @@ void HeaderList::clear() noexcept {
   starts_.clear();
 }
 
-// A string that grows by itself would leave its old text behind.
-void HeaderList::reserve_for(std::size_t more) {
-  if (text_.size() + more <= text_.capacity()) {
-    return;
-  }
-  std::string larger;
-  larger.reserve(2 * text_.size() + more);
-  larger.append(text_);
-  text_.swap(larger);
-  explicit_bzero(larger.data(), larger.size());
-}
-
 void HeaderList::add(std::string_view name, std::string_view value) {
-  reserve_for(name.size() + value.size() + 3);
+  reserve_wiped(text_, name.size() + value.size() + 3);
   starts_.push_back(text_.size());
   text_.append(name);
   if (value.find_first_not_of(" \t") == std::string_view::npos) {
@@ -71,7 +34,7 @@ void HeaderList::add(std::string_view name, std::string_view value) {
 }
 
 void HeaderList::suppress(std::string_view name) {
-  reserve_for(name.size() + 2);
+  reserve_wiped(text_, name.size() + 2);
   starts_.push_back(text_.size());
   text_.append(name).append(":").push_back('\0');
 }

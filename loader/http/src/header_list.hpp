@@ -10,12 +10,6 @@
 
 namespace messenger::http {
 
-/// Whether a plugin may set this header: a token, and none that frames the message, which is libcurl's to write.
-bool allowed_name(std::string_view name) noexcept;
-
-/// Whether this value can stand in a header: visible characters, blanks and tabs, no line break.
-bool allowed_value(std::string_view value) noexcept;
-
 /// Headers in the form that libcurl takes, in one block of memory that is reused. The lists built share a tail.
 class HeaderList {
  public:
@@ -33,8 +27,6 @@ class HeaderList {
   curl_slist* link(curl_slist* tail);
 
  private:
-  void reserve_for(std::size_t more);
-
   std::string text_;  // each header ends with NUL
   std::vector<std::size_t> starts_;
   std::vector<curl_slist> nodes_;

@@ -64,10 +64,10 @@ Secret to_pem(EVP_PKEY* key) {
   return Secret(std::string_view(text, static_cast<std::size_t>(length)));
 }
 
-void lend(CURL* easy, CURLoption option, const Secret& text) noexcept {
+void lend(CURL* easy, CURLoption option, const Secret& text) {
   const auto view = text.reveal();
   curl_blob blob{const_cast<char*>(view.data()), view.size(), CURL_BLOB_NOCOPY};
-  curl_easy_setopt(easy, option, &blob);
+  set_option(easy, option, &blob);
 }
 
 }  // namespace
@@ -102,7 +102,7 @@ void Identity::read(const msgr_http_endpoint_config& config, Issues& issues) {
   }
 }
 
-void Identity::present(CURL* easy) const noexcept {
+void Identity::present(CURL* easy) const {
   if (!key_.empty()) {
     lend(easy, CURLOPT_SSLCERT_BLOB, certificate_);
     lend(easy, CURLOPT_SSLKEY_BLOB, key_);

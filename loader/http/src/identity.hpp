@@ -17,7 +17,8 @@ class Identity {
   /// Checks that both can be read and belong together. Adds an issue for each problem.
   void read(const msgr_http_endpoint_config& config, Issues& issues);
   /// Must outlive what the handle does.
-  void present(CURL* easy) const noexcept;
+  void present(CURL* easy) const;
+  explicit operator bool() const noexcept { return !key_.empty(); }
 
  private:
   Secret certificate_, key_;  // key_: no longer encrypted, so that not every connection has to decrypt it

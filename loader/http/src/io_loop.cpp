@@ -51,7 +51,10 @@ IoLoop::IoLoop(std::size_t index, const Settings& settings)
       multi_(curl_multi_init()),
       wakeup_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
       curl_timer_ns_(never) {
-  if (!multi_ || wakeup_ < 0) {
+  if (!multi_) {
+    throw std::bad_alloc();
+  }
+  if (wakeup_ < 0) {
     throw std::system_error(errno, std::system_category(), "HTTP service");
   }
   curl_multi_setopt(multi_.get(), CURLMOPT_SOCKETFUNCTION, &IoLoop::on_socket);
@@ -59,9 +62,14 @@ IoLoop::IoLoop(std::size_t index, const Settings& settings)
   curl_multi_setopt(multi_.get(), CURLMOPT_TIMERFUNCTION, &IoLoop::on_timer);
   curl_multi_setopt(multi_.get(), CURLMOPT_TIMERDATA, static_cast<void*>(this));
   curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS, settings_.max_idle_connections);
-  sockets_.add_wakeup(wakeup_);
-  const AllSignalsBlocked inherited_by_the_thread;
-  thread_ = std::thread(&IoLoop::run, this);
+  try {
+    sockets_.add_wakeup(wakeup_);
+    const AllSignalsBlocked inherited_by_the_thread;
+    thread_ = std::thread(&IoLoop::run, this);
+  } catch (...) {
+    ::close(wakeup_);
+    throw;
+  }
   thread_id_ = thread_.get_id();
   pthread_setname_np(thread_.native_handle(), "msgr-http");
 }
@@ -130,8 +138,8 @@ bool IoLoop::post(Command command) {
 void IoLoop::run() {
   now_ns_ = monotonic_ns();
   while (true) {
+    collect_done();  // a whole answer that is here outranks a cancel that came with it
     ending_ = take_commands();
-    collect_done();
     if (ending_) {
       cancel_everything();
     }
@@ -273,6 +281,7 @@ bool IoLoop::deliver() {
   std::erase_if(closing_, [this](Endpoint* endpoint) {
     const bool done = endpoint->open_transfers(index_).empty();
     if (done) {
+      endpoint->close_connections(index_);
       endpoint->loop_is_done();  // it may be gone now
     }
     return done;

@@ -47,9 +47,11 @@ class IoLoop {
   /// The time of this turn, CLOCK_MONOTONIC. On the loop's thread.
   std::uint64_t now_ns() const noexcept { return now_ns_; }
   void count_prevented_resend() noexcept { resends_prevented_.fetch_add(1, std::memory_order_relaxed); }
+  void count_callback_exception() noexcept { callback_exceptions_.fetch_add(1, std::memory_order_relaxed); }
   void count_blocked() noexcept { blocked_.fetch_add(1, std::memory_order_relaxed); }
 
   std::uint64_t connections_opened() const noexcept { return connections_opened_.load(std::memory_order_relaxed); }
+  std::uint64_t callback_exceptions() const noexcept { return callback_exceptions_.load(std::memory_order_relaxed); }
   std::uint64_t blocked() const noexcept { return blocked_.load(std::memory_order_relaxed); }
   std::uint64_t resends_prevented() const noexcept { return resends_prevented_.load(std::memory_order_relaxed); }
 
@@ -112,7 +114,7 @@ class IoLoop {
   bool stopping_ = false;  // guarded by mutex_
   bool ended_ = false;     // guarded by mutex_: nobody reads the inbox any more
 
-  std::atomic<std::uint64_t> connections_opened_{0}, resends_prevented_{0}, blocked_{0};
+  std::atomic<std::uint64_t> connections_opened_{0}, resends_prevented_{0}, blocked_{0}, callback_exceptions_{0};
   std::thread thread_;
   std::thread::id thread_id_;
 };

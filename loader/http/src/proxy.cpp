@@ -80,14 +80,15 @@ bool Proxy::serves(std::string_view host) const {
   });
 }
 
-void Proxy::use(CURL* easy) const noexcept {
-  curl_easy_setopt(easy, CURLOPT_PROXY, url_.c_str());
-  curl_easy_setopt(easy, CURLOPT_HTTPPROXYTUNNEL, 1L);
-  curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);  // the response's headers are the provider's
-  curl_easy_setopt(easy, CURLOPT_PROXYAUTH, static_cast<long>(CURLAUTH_BASIC));
+void Proxy::use(CURL* easy) const {
+  set_option(easy, CURLOPT_PROXY, url_.c_str());
+  set_option(easy, CURLOPT_HTTPPROXYTUNNEL, 1L);
+  set_option(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);  // the response's headers are the provider's
+  set_option(easy, CURLOPT_PROXY_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+  set_option(easy, CURLOPT_PROXYAUTH, static_cast<long>(CURLAUTH_BASIC));
   if (!username_.empty()) {
-    curl_easy_setopt(easy, CURLOPT_PROXYUSERNAME, username_.reveal().data());
-    curl_easy_setopt(easy, CURLOPT_PROXYPASSWORD, password_.reveal().data());
+    set_option(easy, CURLOPT_PROXYUSERNAME, username_.reveal().data());
+    set_option(easy, CURLOPT_PROXYPASSWORD, password_.reveal().data());
   }
 }
 

@@ -23,7 +23,7 @@ class Proxy {
   /// Whether requests to this host, a name or an address without brackets, go through the proxy.
   bool serves(std::string_view host) const;
   /// Makes a transfer go through the proxy, by CONNECT for http too.
-  void use(CURL* easy) const noexcept;
+  void use(CURL* easy) const;
 
  private:
   void read_url(const char* url, Issues& issues);

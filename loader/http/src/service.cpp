@@ -19,7 +19,6 @@
 using messenger::http::Endpoint;
 using messenger::http::in_full;
 using messenger::http::IoLoop;
-using messenger::http::RootFiles;
 using messenger::http::Settings;
 
 // The table is the first member, so that open() finds its service.
@@ -28,7 +27,6 @@ struct msgr_http_service {
 
   msgr_http table{};
   const Settings settings;
-  RootFiles roots;
   std::vector<std::unique_ptr<IoLoop>> loops;
   std::atomic<std::uint32_t> references{1};  // the owner's, and one for each open endpoint
   std::atomic<std::uint64_t> requests{0};
@@ -75,7 +73,7 @@ msgr_http_endpoint* open_endpoint(const msgr_http* http, const msgr_host* host, 
   try {
     auto endpoint = std::make_unique<msgr_http_endpoint>(service, *host);
     messenger::Issues issues;
-    endpoint->endpoint.configure(*config, service.roots, issues);
+    endpoint->endpoint.configure(*config, issues);
     tell(issues, issue, context);
     if (issues.empty()) {
       service.references.fetch_add(1);
@@ -161,7 +159,7 @@ msgr_http_service* msgr_http_service_create(const msgr_http_service_options* opt
   try {
     const auto wanted = options != nullptr ? in_full(*options) : msgr_http_service_options{};
     if (!messenger::http::start_curl()) {
-      errno = ENOMEM;
+      errno = ENOTSUP;
       return nullptr;
     }
     messenger::Issues issues;
@@ -191,6 +189,7 @@ void msgr_http_service_get_stats(const msgr_http_service* service, msgr_http_ser
     now.connections_opened += loop->connections_opened();
     now.resends_prevented += loop->resends_prevented();
     now.blocked += loop->blocked();
+    now.callback_exceptions += loop->callback_exceptions();
   }
   std::memcpy(stats, &now, now.size);
 }

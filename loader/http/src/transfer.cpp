@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "transfer.hpp"
 
-#include <strings.h>
+#include <string.h>
+#include <messenger/detail/request_syntax.hpp>
 
 #include <algorithm>
 #include <cctype>
@@ -10,6 +11,7 @@
 #include "endpoint.hpp"
 #include "failure.hpp"
 #include "io_loop.hpp"
+#include "wiped_text.hpp"
 
 namespace messenger::http {
 
@@ -20,15 +22,6 @@ constexpr std::size_t max_header_bytes = 65'536;
 constexpr std::size_t expect_threshold = 1'048'576;
 // What libcurl waits for a connection when it is told nothing.
 constexpr std::uint32_t curl_connect_timeout_ms = 300'000;
-
-std::string_view view(msgr_str text) noexcept {
-  return text.ptr == nullptr ? std::string_view() : std::string_view(text.ptr, text.len);
-}
-
-bool is_method(std::string_view method) noexcept {
-  return !method.empty() &&
-         std::all_of(method.begin(), method.end(), [](unsigned char c) { return std::isupper(c) != 0; });
-}
 
 std::uint64_t milliseconds(std::uint32_t count) noexcept {
   return std::uint64_t{count} * 1'000'000;
@@ -52,7 +45,7 @@ Transfer::Transfer(Endpoint& endpoint, IoLoop& loop) : endpoint_(endpoint), loop
 // All that stays the same from one request to the next. Each line that is not obvious says why.
 void Transfer::set_options() {
   CURL* const easy = easy_.get();
-  const auto set = [easy](CURLoption option, auto value) { curl_easy_setopt(easy, option, value); };
+  const auto set = [easy](CURLoption option, auto value) { set_option(easy, option, value); };
   set(CURLOPT_PRIVATE, static_cast<void*>(this));
   set(CURLOPT_NOSIGNAL, 1L);
   set(CURLOPT_PROTOCOLS_STR, "http,https");
@@ -77,20 +70,21 @@ void Transfer::set_options() {
   set(CURLOPT_OPENSOCKETFUNCTION, &Transfer::on_open_socket);
   set(CURLOPT_OPENSOCKETDATA, static_cast<void*>(this));
   loop_.set_close_socket(easy);
-  endpoint_.apply_to(easy);
+  endpoint_.apply_to(easy, loop_.index());
 }
 
 bool Transfer::prepare(const msgr_http_request& request) {
-  const auto method = view(request.method);
-  if (request.done == nullptr || !is_method(method) || !set_target(view(request.target)) || !set_headers(request)) {
+  if (!detail::is_request(request) || !set_target(to_view(request.target))) {
     return false;
   }
+  set_headers(request);
+  const auto method = to_view(request.method);
   ticket_ = request.ticket;
   deadline_ns_ = request.deadline_ns;
   done_ = request.done;
   context_ = request.ctx;
   const bool has_body = request.body.ptr != nullptr || method == "POST";
-  body_.assign(view(request.body));
+  body_.assign(to_view(request.body));
   set_method(method, has_body);
   if (has_body) {
     curl_easy_setopt(easy_.get(), CURLOPT_POSTFIELDS, body_.c_str());
@@ -99,21 +93,13 @@ bool Transfer::prepare(const msgr_http_request& request) {
   return true;
 }
 
-bool Transfer::set_headers(const msgr_http_request& request) {
+void Transfer::set_headers(const msgr_http_request& request) {
   headers_.clear();
   for (std::size_t i = 0; i < request.header_count; ++i) {
-    const auto name = view(request.headers[i].name);
-    const auto value = view(request.headers[i].value);
-    if (!allowed_name(name) || !allowed_value(value)) {
-      return false;
-    }
-    headers_.add(name, value);
+    headers_.add(to_view(request.headers[i].name), to_view(request.headers[i].value));
   }
   if (request.content_type.ptr != nullptr) {
-    if (!allowed_value(view(request.content_type))) {
-      return false;
-    }
-    headers_.add("Content-Type", view(request.content_type));
+    headers_.add("Content-Type", to_view(request.content_type));
   } else if (!endpoint_.sets_content_type()) {
     headers_.suppress("Content-Type");  // a POST would say it is a form
   }
@@ -121,7 +107,6 @@ bool Transfer::set_headers(const msgr_http_request& request) {
     headers_.suppress("Expect");
   }
   curl_easy_setopt(easy_.get(), CURLOPT_HTTPHEADER, headers_.link(endpoint_.headers()));
-  return true;
 }
 
 // Most requests of an endpoint have one and the same target, so the parsed URL is kept.
@@ -231,7 +216,13 @@ void Transfer::deliver() {
   response.easy = easy_.get();
   const msgr_host* const host = endpoint_.host();
   host->enter(host);
-  done_(context_, &response.fields);
+  try {
+    done_(context_, &response.fields);
+  } catch (...) {  // against the rules; whatever it owed its caller, the loader answers by the deadline
+    constexpr std::string_view thrown = "the messenger threw an exception from its HTTP callback";
+    loop_.count_callback_exception();
+    host->log(host, MSGR_LOG_ERROR, to_str(thrown));
+  }
   host->leave(host);
 }
 
@@ -240,6 +231,7 @@ void Transfer::wipe() noexcept {
   explicit_bzero(response_body_.data(), response_body_.size());
   body_.clear();
   response_body_.clear();
+  headers_.clear();
 }
 
 msgr_str Transfer::header(const msgr_http_response& response, const char* name) noexcept {
@@ -267,7 +259,7 @@ bool Transfer::may_use(const std::optional<Address>& peer) noexcept {
 
 // A pooled connection was opened for another transfer, perhaps for another endpoint.
 bool Transfer::is_approved(const char* peer) noexcept {
-  if (approved_peer_ == peer) {
+  if (!approved_peer_.empty() && approved_peer_ == peer) {
     return true;
   }
   try {
@@ -329,6 +321,7 @@ std::size_t Transfer::on_body(char* data, std::size_t size, std::size_t count, v
     return 0;
   }
   try {
+    reserve_wiped(transfer.response_body_, length);
     transfer.response_body_.append(data, length);
   } catch (...) {
     return 0;

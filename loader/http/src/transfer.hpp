@@ -74,7 +74,7 @@ class Transfer {
 
   std::uint64_t silence_ends_ns() const noexcept;
   void set_options();
-  bool set_headers(const msgr_http_request& request);
+  void set_headers(const msgr_http_request& request);
   bool set_target(std::string_view target);
   void set_method(std::string_view method, bool has_body);
 

@@ -8,9 +8,9 @@
 
 namespace messenger {
 
-/// The view of an ABI string; an absent one has data() == nullptr.
+/// The view of an ABI string; an absent one, and a NULL pointer with any length, has data() == nullptr.
 constexpr std::string_view to_view(msgr_str text) noexcept {
-  return {text.ptr, text.len};
+  return text.ptr == nullptr ? std::string_view{} : std::string_view{text.ptr, text.len};
 }
 
 /// The ABI string of a view; a view whose data() is nullptr is absent.

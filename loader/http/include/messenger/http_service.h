@@ -32,14 +32,16 @@ typedef struct msgr_http_service_options {
 
 typedef struct msgr_http_service_stats {
   uint32_t size, flags;
-  uint64_t requests;           /* accepted by request() */
-  uint64_t connections_opened; /* TCP connections started */
-  uint64_t resends_prevented;  /* libcurl was about to send a request a second time */
-  uint64_t blocked;            /* requests that the egress policy ended */
+  uint64_t requests;            /* accepted by request() */
+  uint64_t connections_opened;  /* TCP connections started */
+  uint64_t resends_prevented;   /* libcurl was about to send a request a second time */
+  uint64_t blocked;             /* requests that the egress policy ended */
+  uint64_t callback_exceptions; /* thrown by plugins out of their callbacks, and caught */
 } msgr_http_service_stats;
 
 /* [any] Starts the I/O threads. options may be NULL. NULL after an issue for each option that is malformed, with
- * pointer /allow_ranges/0, /proxy …, or when the system refuses, without an issue (errno says why). issue may be NULL.
+ * pointer /allow_ranges/0, /proxy …, or without an issue when the system refuses (errno says why; ENOTSUP: libcurl
+ * without OpenSSL). issue may be NULL.
  */
 MSGR_EXPORT msgr_http_service* msgr_http_service_create(const msgr_http_service_options* options, msgr_issue_fn issue,
                                                         void* ctx);

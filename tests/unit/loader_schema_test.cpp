@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which values a schema makes secret: in doubt, all that it may mean.
+#include <boost/test/unit_test.hpp>
+
+#include "config.hpp"
+#include "schema_secrets.hpp"
+
+using namespace messenger::loader;
+
+namespace {
+
+// The configuration as it may be logged.
+std::string loggable(const char* schema, const char* config) {
+  const auto parsed = Schema::parse(schema);
+  BOOST_TEST_REQUIRE((parsed != nullptr));
+  std::vector<Issue> issues;
+  const Config read = Config::read(config, *parsed, issues);
+  BOOST_TEST_REQUIRE(issues.empty());
+  const msgr_config view = read.view();
+  return {view.json.ptr, view.json.len};
+}
+
+void check(const char* schema, const char* config, const char* expected) {
+  BOOST_TEST(loggable(schema, config) == expected, schema);
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(elements_however_a_schema_describes_them) {
+  for (const char* items : {R"("items":{"writeOnly":true})", R"("items":[{"writeOnly":true},{}])",
+                            R"("prefixItems":[{"writeOnly":true}])", R"("additionalItems":{"writeOnly":true})",
+                            R"("unevaluatedItems":{"writeOnly":true})", R"("contains":{"writeOnly":true})"}) {
+    check((std::string(R"({"properties":{"a":{"type":"array",)") + items + "}}}").c_str(), R"({"a":["s","t"]})",
+          R"({"a":["***","***"]})");
+  }
+  check(R"({"properties":{"a":{"items":{}}}})", R"({"a":["s"]})", R"({"a":["s"]})");
+}
+
+BOOST_AUTO_TEST_CASE(members_that_nobody_names) {
+  for (const char* key : {"additionalProperties", "unevaluatedProperties"}) {
+    const auto schema = std::string(R"({"properties":{"a":{}},")") + key + R"(":{"writeOnly":true}})";
+    check(schema.c_str(), R"({"a":"1","b":"2"})", R"({"a":"1","b":"***"})");
+    const auto open = std::string(R"({"properties":{"a":{}},")") + key + R"(":true})";
+    check(open.c_str(), R"({"a":"1","b":"2"})", R"({"a":"1","b":"2"})");
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_reference_that_is_followed) {
+  check(R"({"properties":{"a":{"$ref":"#/$defs/s"},"b":{"$ref":"#/$defs/p"}},"$defs":{"s":{"writeOnly":true},"p":{}}})",
+        R"({"a":"1","b":"2"})", R"({"a":"***","b":"2"})");
+}
+
+BOOST_AUTO_TEST_CASE(a_reference_that_is_not_followed_may_lead_to_a_secret) {
+  for (const char* reference :
+       {R"("$ref":"#anchor")", R"("$ref":"#/$defs/absent")", R"("$ref":"https://a.example/s")", R"("$ref":7)",
+        R"("$dynamicRef":"#x")", R"("$recursiveRef":"#")", R"("dependentSchemas":{"a":{}})", R"("dependencies":{})"}) {
+    check((std::string(R"({"properties":{"a":{)") + reference + R"(},"b":{}}})").c_str(), R"({"a":"1","b":"2"})",
+          R"({"a":"***","b":"2"})");
+  }
+}
+
+BOOST_AUTO_TEST_CASE(references_without_end) {
+  check(R"({"properties":{"a":{"$ref":"#/properties/a"}}})", R"({"a":"1"})", R"({"a":"***"})");
+}
