@@ -59,7 +59,8 @@ BOOST_AUTO_TEST_CASE(the_loader_knows_no_messenger_and_no_http) {
 
 BOOST_AUTO_TEST_CASE(the_http_service_knows_the_abi_and_its_small_types_only) {
   forbid("loader/http",
-         "^messenger/(?!plugin\\.h|http\\.h|http_service\\.h|issue\\.hpp|secret\\.hpp|detail/(http|request)_syntax\\.hpp)|^boost/(json|dll)");
+         "^messenger/(?!plugin\\.h|http\\.h|http_service\\.h|issue\\.hpp|secret\\.hpp|detail/"
+         "(http|request)_syntax\\.hpp)|^boost/(json|dll)");
 }
 
 BOOST_AUTO_TEST_CASE(the_host_knows_no_messenger_and_its_runtime_no_command_line) {
