@@ -17,8 +17,6 @@
 #include "conformance/finding_line.hpp"
 #include "conformance/trial.hpp"
 
-extern char** environ;
-
 namespace messenger::host::conformance {
 
 namespace {

@@ -44,7 +44,7 @@ void on_fault(int signal, siginfo_t* info, void*) {
   if (address >= region() && address < region() + region_size) {
     finish_child(last_words());
   }
-  ::signal(signal, SIG_DFL);  // returning does it again, and then it counts
+  static_cast<void>(::signal(signal, SIG_DFL));  // returning does it again, and then it counts
 }
 
 }  // namespace

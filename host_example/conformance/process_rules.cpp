@@ -34,7 +34,7 @@ Finding writes_nothing(Subject& subject) {
   dup2(sink, STDOUT_FILENO);
   dup2(sink, STDERR_FILENO);
   live(subject);
-  std::fflush(nullptr);
+  static_cast<void>(std::fflush(nullptr));
   struct stat status {};
   fstat(sink, &status);
   return status.st_size == 0 ? Finding{} : failed("it wrote to standard output or standard error");

@@ -11,8 +11,6 @@
 #include <filesystem>
 #include <set>
 
-extern char** environ;
-
 namespace messenger::host::conformance {
 
 namespace {

@@ -140,16 +140,11 @@ bool Sampler::is_secret(const json::object& schema) const {
 }
 
 bool Sampler::holds_secret(const json::object& schema) const {
-  if (is_secret(schema)) {
-    return true;
-  }
-  for (const char* const below : {"additionalProperties", "items"}) {
+  const auto is_secret_below = [&](const char* below) {
     const auto* const inner = keyword(schema, below);
-    if (inner != nullptr && inner->is_object() && is_secret(inner->get_object())) {
-      return true;
-    }
-  }
-  return false;
+    return inner != nullptr && inner->is_object() && is_secret(inner->get_object());
+  };
+  return is_secret(schema) || is_secret_below("additionalProperties") || is_secret_below("items");
 }
 
 const json::object* Sampler::property(const json::object& schema, std::string_view name) const {

@@ -62,7 +62,7 @@ bool Session::configure(const std::string& json) {
   return instance_ != nullptr;
 }
 
-const msgr_message* Session::place(Memory& memory, const Draft& draft) const {
+const msgr_message* Session::place(Memory& memory, const Draft& draft) {
   std::vector<msgr_pair> attributes;
   for (const auto& [name, value] : draft.attributes) {
     attributes.push_back({memory.text(name), memory.text(value)});

@@ -86,7 +86,7 @@ class Session {
   static constexpr milliseconds stop_time{2'000};
 
  private:
-  const msgr_message* place(Memory& memory, const Draft& draft) const;
+  static const msgr_message* place(Memory& memory, const Draft& draft);
 
   Subject& subject_;
   const msgr_plugin& plugin_;
