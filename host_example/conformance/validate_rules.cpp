@@ -64,6 +64,7 @@ Finding is_repeatable(Subject& subject) {
   const auto drafts = all_drafts(subject);
   const auto ask_all = [&] {
     std::vector<Said> all;
+    all.reserve(drafts.size());
     for (const std::string& json : drafts) {
       all.push_back(validate(subject, json));
     }
@@ -72,6 +73,7 @@ Finding is_repeatable(Subject& subject) {
   const auto first = ask_all();
   std::array<std::vector<Said>, 3> again;
   std::vector<std::thread> threads;
+  threads.reserve(again.size());
   for (auto& one : again) {
     threads.emplace_back([&one, &ask_all] { one = ask_all(); });
   }
