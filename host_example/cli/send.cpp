@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <boost/json/object.hpp>
-#include <boost/uuid/random_generator.hpp>
-#include <boost/uuid/uuid_io.hpp>
 #include <chrono>
 #include <cstdlib>
 #include <iostream>
@@ -9,6 +7,7 @@
 
 #include "cli/command.hpp"
 #include "cli/interrupt.hpp"
+#include "runtime/uuid_text.hpp"
 
 namespace messenger::host::cli {
 
@@ -78,7 +77,7 @@ int send_message(const SendArguments& arguments, Runtime& runtime, const std::st
   for (const std::string& argument : arguments.attributes) {
     attributes.push_back(split(argument));
   }
-  const std::string key = to_string(boost::uuids::random_generator()());
+  const std::string key = new_uuid();
   const auto start = Clock::now();
   loader::Message message;
   message.to = arguments.to;

@@ -5,7 +5,8 @@
 #include <array>
 #include <boost/json/array.hpp>
 #include <boost/json/string.hpp>
-#include <cctype>
+
+#include "runtime/uuid_text.hpp"
 
 namespace messenger::host {
 
@@ -26,19 +27,6 @@ constexpr std::array<EnvelopeField, 9> fields{{
     {"transport", Kind::text, false, true, "Always sms."},
     {"type", Kind::text, true, false, "The messenger's type, which its plugin defines."},
 }};
-
-bool is_uuid(std::string_view text) {
-  if (text.size() != 36) {
-    return false;
-  }
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
-    if (dash ? text[i] != '-' : std::isxdigit(static_cast<unsigned char>(text[i])) == 0) {
-      return false;
-    }
-  }
-  return true;
-}
 
 bool is_text_list(const json::value& value) {
   return value.is_array() && std::all_of(value.get_array().begin(), value.get_array().end(),

@@ -11,4 +11,7 @@ namespace messenger::host {
 /// The value, or one sentence that says where and why the text is not JSON.
 std::variant<boost::json::value, std::string> parse_json(std::string_view text);
 
+/// JSON text with the members of every object sorted by name, and numbers as people write them (1.5, not 1.5E0).
+std::string to_sorted_text(const boost::json::value& value);
+
 }  // namespace messenger::host

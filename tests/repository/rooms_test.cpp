@@ -65,7 +65,13 @@ BOOST_AUTO_TEST_CASE(the_http_service_knows_the_abi_and_its_small_types_only) {
 
 BOOST_AUTO_TEST_CASE(the_host_knows_no_messenger_and_its_runtime_no_command_line) {
   forbid("host_example", "^generic/|^twilio/|^curl/|^boost/dll");
-  forbid("host_example/runtime", "^CLI/|^cli/|^conformance/");
+  forbid("host_example/runtime", "^CLI/|^(cli|conformance|store|delivery|api)/");
+}
+
+BOOST_AUTO_TEST_CASE(store_delivery_and_routes_can_be_taken_as_libraries) {
+  forbid("host_example/store", "^CLI/|^boost/(asio|beast)|^(runtime|delivery|api|cli|conformance)/|^messenger/loader");
+  forbid("host_example/delivery", "^CLI/|^boost/beast|^soci/|^(api|cli|conformance)/");
+  forbid("host_example/api", "^CLI/|^soci/|^sodium|^(cli|conformance)/");
 }
 
 BOOST_AUTO_TEST_CASE(the_conformance_check_is_a_host_of_its_own_and_shares_only_what_examines) {

@@ -1,0 +1,11 @@
+# libsodium brings no CMake package. Defines sodium::sodium.
+find_path(SODIUM_INCLUDE_DIR sodium.h)
+find_library(SODIUM_LIBRARY sodium)
+include(FindPackageHandleStandardArgs)
+find_package_handle_standard_args(sodium REQUIRED_VARS SODIUM_LIBRARY SODIUM_INCLUDE_DIR)
+if(sodium_FOUND AND NOT TARGET sodium::sodium)
+  add_library(sodium::sodium INTERFACE IMPORTED)
+  target_include_directories(sodium::sodium SYSTEM INTERFACE ${SODIUM_INCLUDE_DIR})
+  target_link_libraries(sodium::sodium INTERFACE ${SODIUM_LIBRARY})
+endif()
+mark_as_advanced(SODIUM_INCLUDE_DIR SODIUM_LIBRARY)

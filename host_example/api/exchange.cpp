@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/exchange.hpp"
+
+#include <boost/url/parse.hpp>
+#include <boost/url/url_view.hpp>
+
+namespace messenger::host {
+
+namespace urls = boost::urls;
+
+bool set_target(Request& request, std::string_view target) {
+  const auto parsed = urls::parse_origin_form(target);
+  if (!parsed) {
+    return false;
+  }
+  request.path = parsed->encoded_path();
+  for (const auto& segment : parsed->segments()) {
+    request.segments.push_back(segment);
+  }
+  for (const auto& parameter : parsed->params()) {
+    request.query.insert_or_assign(parameter.key, parameter.value);
+  }
+  return true;
+}
+
+}  // namespace messenger::host

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/json_body.hpp"
+
+#include <boost/algorithm/string/case_conv.hpp>
+#include <boost/algorithm/string/trim.hpp>
+
+#include "runtime/duplicate_member.hpp"
+#include "runtime/json_text.hpp"
+#include "runtime/messenger_document.hpp"
+
+namespace messenger::host {
+
+namespace json = boost::json;
+
+namespace {
+
+// What is null in an answer is left out of it, at any depth; in an array it keeps its place.
+json::value without_nulls(const json::value& value) {
+  if (value.is_array()) {
+    json::array kept;
+    for (const json::value& item : value.get_array()) {
+      kept.push_back(without_nulls(item));
+    }
+    return kept;
+  }
+  if (!value.is_object()) {
+    return value;
+  }
+  json::object kept;
+  for (const auto& member : value.get_object()) {
+    if (!member.value().is_null()) {
+      kept.emplace(member.key(), without_nulls(member.value()));
+    }
+  }
+  return kept;
+}
+
+bool has_json_type(const Request& request, Errors& errors) {
+  const std::string type = media_type(request);
+  if (type.empty()) {
+    errors.add_general("MissingContentType", "The Content-Type header is missing. Use [application/json].");
+  } else if (type != "application/json") {
+    errors.add_general("InvalidContentType", "The Content-Type [" + type + "] is not one of [application/json].");
+  }
+  return type == "application/json";
+}
+
+}  // namespace
+
+std::string media_type(const Request& request) {
+  std::string type = request.content_type.substr(0, request.content_type.find(';'));
+  boost::trim(type);
+  boost::to_lower(type);
+  return type;
+}
+
+std::optional<json::object> parse_body(const Request& request, Errors& errors) {
+  if (!has_json_type(request, errors)) {
+    return std::nullopt;
+  }
+  auto parsed = parse_json(request.body);
+  if (const auto* const problem = std::get_if<std::string>(&parsed)) {
+    errors.add_general("invalidJSON", *problem);
+    return std::nullopt;
+  }
+  if (const auto pointer = find_duplicate_member(request.body); !pointer.empty()) {
+    errors.add_field(dotted(pointer), "duplicate", "The member stands twice in its object.");
+    return std::nullopt;
+  }
+  auto& value = std::get<json::value>(parsed);
+  if (!value.is_object()) {
+    errors.add_general("invalidJSON", "The body must be a JSON object.");
+    return std::nullopt;
+  }
+  return std::move(value.get_object());
+}
+
+Response json_response(const json::object& body) {
+  return {200, to_sorted_text(without_nulls(body)), {}};
+}
+
+Response empty_response(unsigned status) {
+  return {status, {}, {}};
+}
+
+}  // namespace messenger::host

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <boost/json/object.hpp>
+#include <optional>
+#include <string_view>
+
+#include "api/errors.hpp"
+#include "api/exchange.hpp"
+
+namespace messenger::host {
+
+/// The request's JSON object, or nothing after an error: [MissingContentType], [InvalidContentType], [invalidJSON] or a
+/// member that stands twice.
+std::optional<boost::json::object> parse_body(const Request& request, Errors& errors);
+
+/// The media type in lower case, without parameters.
+std::string media_type(const Request& request);
+
+/// 200 with this body: null members left out, members sorted by name.
+Response json_response(const boost::json::object& body);
+
+/// No body, and so no Content-Type: 200 of a DELETE, 401, 404, 405, 500.
+Response empty_response(unsigned status);
+
+}  // namespace messenger::host

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/router.hpp"
+
+#include <boost/algorithm/string/join.hpp>
+#include <charconv>
+#include <chrono>
+#include <exception>
+#include <optional>
+
+#include "api/errors.hpp"
+#include "api/json_body.hpp"
+#include "runtime/uuid_text.hpp"
+
+namespace messenger::host {
+
+namespace {
+
+std::vector<std::string> split(std::string_view path) {
+  std::vector<std::string> segments;
+  for (std::size_t at = 1; at <= path.size();) {
+    const std::size_t end = std::min(path.find('/', at), path.size());
+    segments.emplace_back(path.substr(at, end - at));
+    at = end + 1;
+  }
+  return segments;
+}
+
+bool is_long(std::string_view text) {
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return error == std::errc() && end == text.data() + text.size();
+}
+
+bool is_of_kind(std::string_view kind, std::string_view text) {
+  return kind == "uuid" ? is_uuid(text) : kind == "long" ? is_long(text) : true;
+}
+
+}  // namespace
+
+// A route's path, taken apart once.
+struct Router::Pattern {
+  struct Segment {
+    std::string text;  // of a parameter, its name
+    std::string kind;  // "uuid", "long" or ""
+    bool parameter;
+  };
+
+  static Segment segment_of(const std::string& text) {
+    if (!text.starts_with('{')) {
+      return {text, {}, false};
+    }
+    const std::size_t colon = std::min(text.find(':'), text.size() - 1);
+    const std::size_t rest = std::min(colon + 1, text.size() - 1);
+    return {text.substr(1, colon - 1), text.substr(rest, text.size() - 1 - rest), true};
+  }
+
+  explicit Pattern(const std::string& path) : text(path) {
+    for (const std::string& part : split(path)) {
+      segments.push_back(segment_of(part));
+    }
+  }
+
+  bool matches(const std::vector<std::string>& path) const {
+    if (path.size() != segments.size()) {
+      return false;
+    }
+    for (std::size_t i = 0; i < path.size(); ++i) {
+      if (segments[i].parameter ? path[i].empty() : segments[i].text != path[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  std::size_t parameter_count() const {
+    std::size_t count = 0;
+    for (const Segment& segment : segments) {
+      count += segment.parameter ? 1U : 0U;
+    }
+    return count;
+  }
+
+  // The parameters, into the request.
+  void bind(Request& request, Errors& errors) const {
+    for (std::size_t i = 0; i < segments.size(); ++i) {
+      const Segment& segment = segments[i];
+      if (!segment.parameter) {
+        continue;
+      }
+      const std::string& value = request.segments[i];
+      if (!is_of_kind(segment.kind, value)) {
+        errors.add_field(segment.text, "couldNotConvert",
+                         "The value of [" + segment.text + "] in the path could not be converted.");
+      } else {
+        request.parameters[segment.text] = segment.kind == "uuid" ? to_lower_uuid(value) : value;
+      }
+    }
+  }
+
+  std::string text;
+  std::vector<Segment> segments;
+};
+
+Router::Router(Authorize authorize, const Log& log) : authorize_(std::move(authorize)), log_(log) {}
+
+Router::~Router() = default;
+
+void Router::add(std::vector<Route> routes) {
+  for (Route& route : routes) {
+    patterns_.emplace_back(route.path);
+    routes_.push_back(std::move(route));
+  }
+}
+
+void Router::handle(Request request, const Reply& reply) const {
+  const Pattern* const pattern = find_pattern(request);
+  const Reply answer = logged(request, pattern, reply);
+  if (pattern == nullptr) {
+    return answer(empty_response(404));
+  }
+  std::vector<std::string> allowed;
+  for (std::size_t i = 0; i < routes_.size(); ++i) {
+    if (patterns_[i].text != pattern->text) {
+      continue;
+    }
+    if (routes_[i].method == request.method) {
+      return call(routes_[i], *pattern, std::move(request), answer);
+    }
+    allowed.push_back(routes_[i].method);
+  }
+  Response response = empty_response(405);
+  response.headers.emplace_back("Allow", boost::algorithm::join(allowed, ", "));
+  answer(std::move(response));
+}
+
+// An entry for each answer, with the route in place of the path: a path can hold what is secret, as a twoFactorId.
+Reply Router::logged(const Request& request, const Pattern* pattern, const Reply& reply) const {
+  const auto start = std::chrono::steady_clock::now();
+  return [this, reply, start, id = request.id, method = request.method,
+          route = pattern == nullptr ? "unknown" : pattern->text](Response response) {
+    const auto elapsed = std::chrono::steady_clock::now() - start;
+    log_.info("Answered a request.", {{"requestId", id},
+                                      {"method", method},
+                                      {"route", route},
+                                      {"status", response.status},
+                                      {"us", std::chrono::duration_cast<std::chrono::microseconds>(elapsed).count()}});
+    reply(std::move(response));
+  };
+}
+
+// The one with the fewest parameters: "/api/messenger/test" before "/api/messenger/{messengerId}".
+const Router::Pattern* Router::find_pattern(const Request& request) const {
+  const Pattern* found = nullptr;
+  for (const Pattern& pattern : patterns_) {
+    if (pattern.matches(request.segments) &&
+        (found == nullptr || pattern.parameter_count() < found->parameter_count())) {
+      found = &pattern;
+    }
+  }
+  return found;
+}
+
+void Router::call(const Route& route, const Pattern& pattern, Request request, const Reply& reply) const {
+  try {
+    if (route.access == Access::api_key && !authorize_(request)) {
+      return reply(empty_response(401));
+    }
+    Errors errors;
+    pattern.bind(request, errors);
+    if (!errors.empty()) {
+      return reply(errors.response());
+    }
+    route.handle(request, reply);
+  } catch (const std::exception& error) {
+    log_.error("A request failed: " + std::string(error.what()),
+               {{"requestId", request.id}, {"method", request.method}, {"path", request.path}});
+    reply(empty_response(500));
+  }
+}
+
+}  // namespace messenger::host

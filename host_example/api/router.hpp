@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "api/route.hpp"
+#include "runtime/log.hpp"
+
+namespace messenger::host {
+
+/// Finds a request's route, checks its key and its path, and calls it. [handle: any thread]
+class Router {
+ public:
+  /// Whether this request's Authorization allows it.
+  using Authorize = std::function<bool(const Request&)>;
+
+  Router(Authorize authorize, const Log& log);
+  Router(const Router&) = delete;
+  Router& operator=(const Router&) = delete;
+  ~Router();
+
+  /// Before the first handle().
+  void add(std::vector<Route> routes);
+  const std::vector<Route>& routes() const noexcept { return routes_; }
+
+  /// Answers exactly once: 404 for an unknown path, 405 with Allow for another method, 401 without a good key, 400 for
+  /// a parameter that is not of its kind, else what the route answers.
+  void handle(Request request, const Reply& reply) const;
+
+ private:
+  struct Pattern;
+
+  Reply logged(const Request& request, const Pattern* pattern, const Reply& reply) const;
+  const Pattern* find_pattern(const Request& request) const;
+  void call(const Route& route, const Pattern& pattern, Request request, const Reply& reply) const;
+
+  Authorize authorize_;
+  const Log& log_;
+  std::vector<Route> routes_;
+  std::vector<Pattern> patterns_;  // of routes_, in the same order
+};
+
+}  // namespace messenger::host

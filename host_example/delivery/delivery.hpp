@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <messenger/loader/message.hpp>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "runtime/log.hpp"
+#include "runtime/runtime.hpp"
+#include "store/store.hpp"
+
+namespace messenger::host {
+
+/// A message for one destination, owning its text.
+struct OutgoingMessage {
+  std::string id;          ///< UUID: the idempotency key, and the messageId of the log and the event log
+  std::string request_id;  ///< of the request that caused it; empty = none
+  std::string to, body, locale;
+  std::vector<std::pair<std::string, std::string>> attributes;  ///< "code", "userId", …
+  std::optional<std::chrono::steady_clock::time_point> expires;
+  bool secret = false;  ///< body or attributes hold a code
+};
+
+/// Sends messages through stored messengers, and leaves a trace of each: an Error entry in the event log for every
+/// failure, a Debug entry where the messenger's `debug` is on. Neither holds a secret, a code or a whole number.
+/// [any thread]
+class Delivery {
+ public:
+  struct Options {
+    std::chrono::milliseconds timeout{20'000};  ///< of one attempt
+    std::int64_t event_log_entries = 10'000;    ///< the newest that are kept
+  };
+
+  /// Starts the thread `host-delivery`. All given outlive this.
+  Delivery(Runtime& runtime, Store& store, const Log& log, Options options);
+  Delivery(const Delivery&) = delete;
+  Delivery& operator=(const Delivery&) = delete;
+  /// Waits until every message has its outcome: the registry was shut down before.
+  ~Delivery();
+
+  using Done = std::function<void(const loader::Result&)>;
+
+  /// `done` is called exactly once, on `host-delivery`, after the trace is kept; it may block for the store, not for
+  /// the network. A messenger that is not there is CONFIG.
+  void send(const std::string& messenger_id, OutgoingMessage message, Done done);
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace messenger::host

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <boost/json/object.hpp>
+#include <messenger/loader/options.hpp>
+#include <mutex>
+#include <string_view>
+
+namespace messenger::host {
+
+/// The host's log: a line an entry on standard error. Nothing secret may be given to it. [any thread]
+class Log {
+ public:
+  enum class Format { text, json };
+
+  explicit Log(Format format = Format::text, loader::LogLevel least = loader::LogLevel::info)
+      : format_(format), least_(least) {}
+
+  /// Fields: "requestId", "messageId", "messenger" … ; text prints them as name=value after the message.
+  void write(loader::LogLevel level, std::string_view message, const boost::json::object& fields = {}) const;
+  void info(std::string_view message, const boost::json::object& fields = {}) const {
+    write(loader::LogLevel::info, message, fields);
+  }
+  void warning(std::string_view message, const boost::json::object& fields = {}) const {
+    write(loader::LogLevel::warning, message, fields);
+  }
+  void error(std::string_view message, const boost::json::object& fields = {}) const {
+    write(loader::LogLevel::error, message, fields);
+  }
+
+ private:
+  Format format_;
+  loader::LogLevel least_;
+  mutable std::mutex mutex_;
+};
+
+}  // namespace messenger::host

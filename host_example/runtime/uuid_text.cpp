@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/uuid_text.hpp"
+
+#include <boost/algorithm/string/case_conv.hpp>
+#include <boost/uuid/random_generator.hpp>
+#include <boost/uuid/uuid_io.hpp>
+#include <cctype>
+
+namespace messenger::host {
+
+bool is_uuid(std::string_view text) noexcept {
+  if (text.size() != 36) {
+    return false;
+  }
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
+    if (dash ? text[i] != '-' : std::isxdigit(static_cast<unsigned char>(text[i])) == 0) {
+      return false;
+    }
+  }
+  return true;
+}
+
+std::string to_lower_uuid(std::string_view uuid) {
+  return boost::to_lower_copy(std::string(uuid));
+}
+
+std::string new_uuid() {
+  return to_string(boost::uuids::random_generator()());
+}
+
+}  // namespace messenger::host

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace messenger::host {
+
+/// Whether this is a UUID with its dashes, in either case.
+bool is_uuid(std::string_view text) noexcept;
+
+/// In lower case, which is how ids are kept and compared.
+std::string to_lower_uuid(std::string_view uuid);
+
+/// A random one (version 4) from the system's secure generator. [any thread]
+std::string new_uuid();
+
+}  // namespace messenger::host
