@@ -173,7 +173,7 @@ void Router::call(const Route& route, const Pattern& pattern, Request request, c
     route.handle(request, reply);
   } catch (const std::exception& error) {
     log_.error("A request failed: " + std::string(error.what()),
-               {{"requestId", request.id}, {"method", request.method}, {"path", request.path}});
+               {{"requestId", request.id}, {"method", route.method}, {"route", route.path}});
     reply(empty_response(500));
   }
 }
