@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/migrations.hpp"
+
+#include <array>
+#include <vector>
+
+#include "store/sql.hpp"
+#include "store/store.hpp"
+
+namespace messenger::host {
+
+namespace {
+
+using Statements = std::vector<std::string>;
+
+Statements documents_challenges_events() {
+  const std::string identity(Backend::identity);
+  return {
+      "CREATE TABLE document (ordinal " + identity +
+          ", kind TEXT NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, insert_instant BIGINT NOT NULL,"
+          " last_update_instant BIGINT NOT NULL, UNIQUE (kind, id))",
+      "CREATE TABLE document_name (kind TEXT NOT NULL, digest TEXT NOT NULL, id TEXT NOT NULL,"
+      " PRIMARY KEY (kind, digest), FOREIGN KEY (kind, id) REFERENCES document (kind, id) ON DELETE CASCADE)",
+      "CREATE INDEX document_name_id ON document_name (kind, id)",
+      "CREATE TABLE document_use (kind TEXT NOT NULL, id TEXT NOT NULL, used_kind TEXT NOT NULL, used_id TEXT NOT NULL,"
+      " PRIMARY KEY (kind, id, used_kind, used_id),"
+      " FOREIGN KEY (kind, id) REFERENCES document (kind, id) ON DELETE CASCADE)",
+      "CREATE INDEX document_use_used ON document_use (used_kind, used_id)",
+      "CREATE TABLE challenge (id_digest TEXT PRIMARY KEY, user_id TEXT NOT NULL, body TEXT NOT NULL,"
+      " code_digest TEXT NOT NULL, code_expires BIGINT NOT NULL, expires BIGINT NOT NULL, attempts BIGINT NOT NULL)",
+      "CREATE INDEX challenge_expires ON challenge (expires)",
+      "CREATE TABLE event (id " + identity +
+          ", insert_instant BIGINT NOT NULL, type TEXT NOT NULL, message TEXT NOT NULL)",
+      "CREATE INDEX event_insert_instant ON event (insert_instant)",
+  };
+}
+
+// In order, only ever added to: the first makes version 1.
+constexpr std::array migrations{&documents_challenges_events};
+constexpr auto newest = static_cast<std::int64_t>(migrations.size());
+
+// Of the tables, 0 for a database that has none.
+std::int64_t version(soci::session& session) {
+  execute(session, "CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL, key_check TEXT NOT NULL)");
+  const auto rows = query<std::int64_t>(session, "SELECT version FROM schema_version ORDER BY version DESC");
+  return rows.empty() ? 0 : std::get<0>(rows.front());
+}
+
+void check(soci::session& session, std::int64_t found, const std::string& key_check) {
+  if (found > newest) {
+    throw StoreError("Its tables have version " + std::to_string(found) + ", and this program knows " +
+                     std::to_string(newest) + ". Use a newer program.");
+  }
+  for (const auto& [kept] : query<std::string>(session, "SELECT key_check FROM schema_version")) {
+    if (!equal_digests(kept, key_check)) {
+      throw StoreError("The key is another database's.");
+    }
+  }
+}
+
+// Whether there was one to be made.
+bool migrate_once(soci::session& session, const std::string& key_check) {
+  const std::int64_t found = version(session);
+  check(session, found, key_check);
+  if (found == newest) {
+    return false;
+  }
+  for (const std::string& statement : migrations.at(static_cast<std::size_t>(found))()) {
+    execute(session, statement);
+  }
+  execute(session, "INSERT INTO schema_version (version, key_check) VALUES (:version, :key_check)", found + 1,
+          key_check);
+  return true;
+}
+
+}  // namespace
+
+void migrate(Backend& backend, const std::string& key_check) {
+  for (bool more = true; more;) {
+    backend.transact([&] { more = migrate_once(backend.session(), key_check); });
+  }
+}
+
+}  // namespace messenger::host

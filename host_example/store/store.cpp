@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/store.hpp"
+
+#include <sodium.h>
+
+#include <chrono>
+#include <mutex>
+
+#include "store/backend.hpp"
+#include "store/key_file.hpp"
+#include "store/migrations.hpp"
+#include "store/tables.hpp"
+
+namespace messenger::host {
+
+namespace {
+
+// The key is there before its database, so that of several processes that start at once none finds a database alone.
+SecretKey key_for(const std::filesystem::path& file, const std::filesystem::path& key_file) {
+  try {
+    return load_key(key_file, is_new_database(file));
+  } catch (const StoreError& error) {
+    throw StoreError("The database " + file.string() + " cannot be opened. " + error.what());
+  }
+}
+
+}  // namespace
+
+class Store::Impl {
+ public:
+  Impl(const std::filesystem::path& file, const std::filesystem::path& key_file)
+      : sealing_(key_for(file, key_file)), backend_(file) {
+    try {
+      migrate(backend_, sealing_.digest("key check", {}));
+    } catch (const StoreError& error) {
+      throw StoreError("The database " + file.string() + " cannot be used with the key file " + key_file.string() +
+                       ". " + error.what());
+    }
+  }
+
+  void transact(const std::function<void(Transaction&)>& work) {
+    const std::lock_guard lock(mutex_);
+    backend_.transact([&] {
+      SqlDocuments documents(backend_.session(), sealing_);
+      SqlChallenges challenges(backend_.session(), sealing_);
+      SqlEventLog events(backend_.session());
+      Transaction transaction{documents, challenges, events};
+      work(transaction);
+    });
+  }
+
+  const Sealing& sealing() const noexcept { return sealing_; }
+
+ private:
+  const Sealing sealing_;
+  std::mutex mutex_;
+  Backend backend_;  // guarded by mutex_
+};
+
+Store::Store(const StoreOptions& options) {
+  const auto file = database_file(options.database);
+  const std::filesystem::path beside = file.string() + ".key";
+  impl_ = std::make_unique<Impl>(file, options.key_file.empty() ? beside : options.key_file);
+}
+
+Store::~Store() = default;
+
+void Store::transact(const std::function<void(Transaction&)>& work) {
+  impl_->transact(work);
+}
+
+std::string Store::digest(std::string_view purpose, std::string_view text) const {
+  return impl_->sealing().digest(purpose, text);
+}
+
+std::int64_t now_ms() {
+  using namespace std::chrono;
+  return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
+}
+
+bool equal_digests(std::string_view left, std::string_view right) noexcept {
+  return left.size() == right.size() && ::sodium_memcmp(left.data(), right.data(), left.size()) == 0;
+}
+
+}  // namespace messenger::host

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+// The contracts of this room on SQL. Each object lives within one transaction; what they throw is StoreError.
+#pragma once
+
+#include <soci/session.h>
+
+#include "store/challenges.hpp"
+#include "store/documents.hpp"
+#include "store/event_log.hpp"
+#include "store/sealing.hpp"
+
+namespace messenger::host {
+
+class SqlDocuments final : public Documents {
+ public:
+  SqlDocuments(soci::session& session, const Sealing& sealing) : session_(session), sealing_(sealing) {}
+
+  std::optional<Document> find(Kind kind, std::string_view id) override;
+  std::optional<Document> find_by_name(Kind kind, std::string_view name) override;
+  std::vector<Document> list(Kind kind) override;
+  Document put(Kind kind, const NewDocument& document) override;
+  bool erase(Kind kind, std::string_view id) override;
+  std::vector<Use> users_of(Kind kind, std::string_view id) override;
+
+ private:
+  std::string digest(Kind kind, std::string_view name) const;
+  void put_names(Kind kind, const NewDocument& document);
+  void put_uses(Kind kind, const NewDocument& document);
+
+  soci::session& session_;
+  const Sealing& sealing_;
+};
+
+class SqlChallenges final : public Challenges {
+ public:
+  SqlChallenges(soci::session& session, const Sealing& sealing) : session_(session), sealing_(sealing) {}
+
+  void add(const Challenge& challenge) override;
+  std::optional<Challenge> find(std::string_view id) override;
+  bool set_code(std::string_view id, std::string_view code_digest, std::int64_t expires) override;
+  bool count_attempt(std::string_view id, int limit) override;
+  bool erase(std::string_view id) override;
+  void sweep() override;
+
+ private:
+  std::string digest(std::string_view id) const { return sealing_.digest("challenge", id); }
+
+  soci::session& session_;
+  const Sealing& sealing_;
+};
+
+class SqlEventLog final : public EventLog {
+ public:
+  explicit SqlEventLog(soci::session& session) : session_(session) {}
+
+  std::int64_t add(EventType type, std::string_view message) override;
+  std::optional<Event> find(std::int64_t id) override;
+  EventPage search(const EventSearch& search) override;
+  void retain(std::int64_t entries) override;
+
+ private:
+  soci::session& session_;
+};
+
+}  // namespace messenger::host
