@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/json_body.hpp"
 
+#include <algorithm>
 #include <boost/algorithm/string/case_conv.hpp>
+#include <boost/algorithm/string/join.hpp>
 #include <boost/algorithm/string/trim.hpp>
 
 #include "runtime/duplicate_member.hpp"
@@ -35,14 +37,18 @@ json::value without_nulls(const json::value& value) {
   return kept;
 }
 
-bool has_json_type(const Request& request, Errors& errors) {
+bool has_type(const Request& request, const std::vector<std::string>& types, Errors& errors) {
   const std::string type = media_type(request);
-  if (type.empty()) {
-    errors.add_general("MissingContentType", "The Content-Type header is missing. Use [application/json].");
-  } else if (type != "application/json") {
-    errors.add_general("InvalidContentType", "The Content-Type [" + type + "] is not one of [application/json].");
+  if (std::find(types.begin(), types.end(), type) != types.end()) {
+    return true;
   }
-  return type == "application/json";
+  const std::string known = "[" + boost::algorithm::join(types, ", ") + "].";
+  if (type.empty()) {
+    errors.add_general("MissingContentType", "The Content-Type header is missing. Use one of " + known);
+  } else {
+    errors.add_general("InvalidContentType", "The Content-Type [" + type + "] is not one of " + known);
+  }
+  return false;
 }
 
 }  // namespace
@@ -54,8 +60,9 @@ std::string media_type(const Request& request) {
   return type;
 }
 
-std::optional<json::object> parse_body(const Request& request, Errors& errors) {
-  if (!has_json_type(request, errors)) {
+std::optional<json::value> parse_body_as(const Request& request, const std::vector<std::string>& types,
+                                         Errors& errors) {
+  if (!has_type(request, types, errors)) {
     return std::nullopt;
   }
   auto parsed = parse_json(request.body);
@@ -67,12 +74,19 @@ std::optional<json::object> parse_body(const Request& request, Errors& errors) {
     errors.add_field(dotted(pointer), "duplicate", "The member stands twice in its object.");
     return std::nullopt;
   }
-  auto& value = std::get<json::value>(parsed);
-  if (!value.is_object()) {
+  return std::move(std::get<json::value>(parsed));
+}
+
+std::optional<json::object> parse_body(const Request& request, Errors& errors) {
+  auto value = parse_body_as(request, {"application/json"}, errors);
+  if (!value) {
+    return std::nullopt;
+  }
+  if (!value->is_object()) {
     errors.add_general("invalidJSON", "The body must be a JSON object.");
     return std::nullopt;
   }
-  return std::move(value.get_object());
+  return std::move(value->get_object());
 }
 
 Response json_response(const json::object& body) {

@@ -3,7 +3,9 @@
 
 #include <boost/json/object.hpp>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "api/errors.hpp"
 #include "api/exchange.hpp"
@@ -13,6 +15,10 @@ namespace messenger::host {
 /// The request's JSON object, or nothing after an error: [MissingContentType], [InvalidContentType], [invalidJSON] or a
 /// member that stands twice.
 std::optional<boost::json::object> parse_body(const Request& request, Errors& errors);
+
+/// The request's JSON value, or nothing after one of the same errors, where its media type must be one of these.
+std::optional<boost::json::value> parse_body_as(const Request& request, const std::vector<std::string>& types,
+                                                Errors& errors);
 
 /// The media type in lower case, without parameters.
 std::string media_type(const Request& request);
