@@ -84,6 +84,10 @@ std::string read_file(const std::string& path) {
   return text.str();
 }
 
+std::chrono::milliseconds from_seconds(double seconds) {
+  return std::chrono::milliseconds(static_cast<std::int64_t>(seconds * 1'000));
+}
+
 bool knows_type(const loader::Registry& registry, const std::string& type) {
   const auto types = registry.types();
   return std::any_of(types.begin(), types.end(), [&](const loader::TypeInfo& info) { return info.type == type; });

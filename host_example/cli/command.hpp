@@ -2,6 +2,7 @@
 #pragma once
 
 #include <boost/json/value.hpp>
+#include <chrono>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -68,6 +69,9 @@ int report_error(const CommonOptions& options, const std::string& text);
 
 /// A file's text; throws std::runtime_error that names the file and the reason.
 std::string read_file(const std::string& path);
+
+/// Durations are said in seconds.
+std::chrono::milliseconds from_seconds(double seconds);
 
 /// Whether a loaded plugin offers this type.
 bool knows_type(const loader::Registry& registry, const std::string& type);

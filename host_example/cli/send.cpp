@@ -18,10 +18,6 @@ using std::chrono::milliseconds;
 
 namespace {
 
-milliseconds from_seconds(double seconds) {
-  return milliseconds(static_cast<std::int64_t>(seconds * 1'000));
-}
-
 loader::Attribute split(const std::string& argument) {
   const auto equals = argument.find('=');
   const std::string_view text(argument);

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+
+#include "api/router.hpp"
+#include "api/server.hpp"
+#include "cli/serve.hpp"
+#include "delivery/delivery.hpp"
+#include "runtime/log.hpp"
+#include "runtime/runtime.hpp"
+#include "store/store.hpp"
+
+namespace messenger::host::cli {
+
+/// The whole host, put together: what is above is used by what is below.
+class Host {
+ public:
+  /// Listens when this returns. Throws what its parts throw.
+  Host(const ServeArguments& arguments, const Log& log);
+  Host(const Host&) = delete;
+  Host& operator=(const Host&) = delete;
+  ~Host() = default;
+
+  const std::string& url() const { return server_->url(); }
+  /// The API key that was made because there was none; empty = there was one.
+  const std::string& generated_key() const { return generated_key_; }
+
+  /// Finishes what has begun, requests first, then messages. True when nothing was cut off.
+  bool stop(std::chrono::milliseconds within);
+
+ private:
+  const Log& log_;
+  Store store_;
+  Runtime runtime_;
+  Router router_;
+  std::string generated_key_;
+  std::optional<Server> server_;
+};
+
+}  // namespace messenger::host::cli

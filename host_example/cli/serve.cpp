@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/serve.hpp"
+
+#include <signal.h>
+
+#include <iostream>
+
+#include "cli/host.hpp"
+#include "cli/interrupt.hpp"
+
+namespace messenger::host::cli {
+
+namespace {
+
+loader::LogLevel level_of(const std::string& name) {
+  return name == "debug"     ? loader::LogLevel::debug
+         : name == "warning" ? loader::LogLevel::warning
+         : name == "error"   ? loader::LogLevel::error
+                             : loader::LogLevel::info;
+}
+
+// For whoever started the host, a script too: where it listens, and a key that is shown this once.
+void announce(const Host& host) {
+  std::cout << "messenger-host listens on " << host.url() << '\n';
+  if (!host.generated_key().empty()) {
+    std::cout << "API key, shown this once: " << host.generated_key() << '\n';
+  }
+  std::cout.flush();
+}
+
+}  // namespace
+
+int serve(const ServeArguments& arguments) {
+  ::signal(SIGPIPE, SIG_IGN);  // whoever read the log may go, the host stays
+  block_interrupts();
+  const Log log(arguments.log_format == "json" ? Log::Format::json : Log::Format::text, level_of(arguments.log_level));
+  Host host(arguments, log);
+  announce(host);
+  Interrupt().wait();
+  log.info("Stopping.");
+  const bool clean = host.stop(from_seconds(arguments.drain_timeout));
+  log.info(clean ? "Stopped." : "Stopped, and cut off what did not end in time.");
+  return success;
+}
+
+}  // namespace messenger::host::cli

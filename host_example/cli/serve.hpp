@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+#include "api/server.hpp"
+#include "cli/command.hpp"
+#include "store/store.hpp"
+
+namespace messenger::host::cli {
+
+/// How `serve` runs. Durations of ServerOptions are set by seconds on the command line.
+struct ServeArguments : CommonOptions {
+  NetworkOptions network;
+  ServerOptions server;
+  StoreOptions store;
+  std::string api_key_file;         ///< empty = MESSENGER_HOST_API_KEY, else one is generated
+  std::string log_format = "text";  ///< or "json"
+  std::string log_level = "info";   ///< debug, info, warning, error
+  double header_timeout = 10, body_timeout = 30, idle_timeout = 60, send_timeout = 20, drain_timeout = 30;  ///< seconds
+  std::int64_t event_log_entries = 10'000;
+};
+
+/// Runs the host until SIGINT or SIGTERM.
+int serve(const ServeArguments& arguments);
+
+}  // namespace messenger::host::cli
