@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/openapi.hpp"
+
+#include <messenger/plugin.h>
+
+#include <boost/algorithm/string/case_conv.hpp>
+#include <boost/json/array.hpp>
+#include <cctype>
+#include <regex>
+
+#include "api/json_body.hpp"
+#include "api/openapi_schemas.hpp"
+
+namespace messenger::host {
+
+namespace json = boost::json;
+
+namespace {
+
+json::object reference(const std::string& schema) {
+  return {{"$ref", "#/components/schemas/" + schema}};
+}
+
+json::object json_content(const std::string& schema) {
+  return {{"application/json", json::object{{"schema", reference(schema)}}}};
+}
+
+std::string description_of(unsigned status) {
+  switch (status) {
+    case 200:
+      return "Done.";
+    case 400:
+      return "The request has problems; the body lists all of them.";
+    case 401:
+      return "There is no API key in Authorization that allows this. No body.";
+    case 404:
+      return "There is no such object. No body.";
+    case 421:
+      return "The code is not the one that is good. No body.";
+    case 503:
+      return "Not now; nothing was done.";
+    default:
+      return "Something failed inside; the log has it. No body.";
+  }
+}
+
+json::object responses_of(const Route& route) {
+  json::object ok{{"description", description_of(200)}};
+  if (!route.document.response.empty()) {
+    ok["content"] = json_content(route.document.response);
+  }
+  json::object responses{{"200", std::move(ok)}, {"500", json::object{{"description", description_of(500)}}}};
+  if (!route.document.request.empty() || route.path.find('{') != std::string::npos) {
+    responses["400"] = json::object{{"description", description_of(400)}, {"content", json_content("Errors")}};
+  }
+  if (route.access == Access::api_key) {
+    responses["401"] = json::object{{"description", description_of(401)}};
+  }
+  for (const unsigned status : route.document.also) {
+    responses[std::to_string(status)] = json::object{{"description", description_of(status)}};
+  }
+  return responses;
+}
+
+const std::regex parameter_pattern("\\{([^}:]+):?([^}]*)\\}");
+
+json::object schema_of_kind(const std::string& kind) {
+  if (kind == "uuid") {
+    return {{"type", "string"}, {"format", "uuid"}};
+  }
+  if (kind == "long") {
+    return {{"type", "integer"}, {"format", "int64"}};
+  }
+  return {{"type", "string"}, {"minLength", 1}};
+}
+
+json::array parameters_of(const std::string& path) {
+  json::array parameters;
+  for (std::sregex_iterator match(path.begin(), path.end(), parameter_pattern), end; match != end; ++match) {
+    parameters.push_back(json::object{{"name", (*match)[1].str()},
+                                      {"in", "path"},
+                                      {"required", true},
+                                      {"schema", schema_of_kind((*match)[2].str())}});
+  }
+  return parameters;
+}
+
+// "PATCH /api/messenger/{messengerId:uuid}" is "patchMessengerByMessengerId".
+std::string operation_id(const Route& route) {
+  std::string id = boost::to_lower_copy(route.method);
+  bool capital = true;
+  for (const char character : std::regex_replace(route.path.substr(1), parameter_pattern, "by/$1")) {
+    if (std::isalnum(static_cast<unsigned char>(character)) == 0) {
+      capital = true;
+      continue;
+    }
+    id += capital ? static_cast<char>(std::toupper(static_cast<unsigned char>(character))) : character;
+    capital = false;
+  }
+  return id;
+}
+
+json::object request_body(const Route& route) {
+  json::object content = json_content(route.document.request);
+  if (route.method == "PATCH") {
+    content["application/merge-patch+json"] = json::object{{"schema", json::object{{"type", "object"}}}};
+    content["application/json-patch+json"] = json::object{{"schema", reference("JsonPatch")}};
+    content["application/json"] = json::object{{"schema", json::object{{"type", "object"}}}};
+  }
+  return {{"required", true}, {"content", std::move(content)}};
+}
+
+json::object operation_of(const Route& route) {
+  json::object operation{{"operationId", operation_id(route)},
+                         {"summary", route.document.summary},
+                         {"tags", json::array{route.document.tag}},
+                         {"responses", responses_of(route)}};
+  if (json::array parameters = parameters_of(route.path); !parameters.empty()) {
+    operation["parameters"] = std::move(parameters);
+  }
+  if (!route.document.request.empty()) {
+    operation["requestBody"] = request_body(route);
+  }
+  if (route.access == Access::anyone) {
+    operation["security"] = json::array{};
+  }
+  return operation;
+}
+
+}  // namespace
+
+json::object openapi_document(const std::vector<Route>& routes, const std::vector<loader::TypeInfo>& types) {
+  json::object paths;
+  for (const Route& route : routes) {
+    const std::string path = std::regex_replace(route.path, parameter_pattern, "{$1}");
+    json::value& item = paths[path];
+    if (!item.is_object()) {
+      item = json::object{};
+    }
+    item.get_object()[boost::to_lower_copy(route.method)] = operation_of(route);
+  }
+  const json::object api_key{{"type", "apiKey"}, {"in", "header"}, {"name", "Authorization"}};
+  return {{"openapi", "3.1.0"},
+          {"info", json::object{{"title", "messenger-host"},
+                                {"version", MSGR_VERSION},
+                                {"description", "FusionAuth's messenger API, for every messenger that is loaded."}}},
+          {"security", json::array{json::object{{"apiKey", json::array{}}}}},
+          {"paths", std::move(paths)},
+          {"components",
+           json::object{{"securitySchemes", json::object{{"apiKey", api_key}}}, {"schemas", openapi_schemas(types)}}}};
+}
+
+std::vector<Route> openapi_routes(const Router& router, Runtime& runtime) {
+  const auto handle = [&router, &runtime](const Request&, const Reply& reply) {
+    reply(json_response(openapi_document(router.routes(), runtime.registry().types())));
+  };
+  return {{"GET", "/api/openapi.json", Access::anyone, {"OpenAPI", "This document", "", "OpenApi"}, handle}};
+}
+
+}  // namespace messenger::host
