@@ -26,6 +26,9 @@ std::vector<Event> events(const std::vector<std::tuple<std::int64_t, std::int64_
   return events;
 }
 
+// SQLite takes none that is longer.
+constexpr std::size_t longest_pattern = 50'000;
+
 // For LIKE, with \ as its escape.
 std::string like_pattern(const std::string& wanted) {
   if (wanted.empty()) {
@@ -34,7 +37,7 @@ std::string like_pattern(const std::string& wanted) {
   std::string pattern;
   for (const char character : wanted) {
     if (character == '*') {
-      pattern += '%';
+      pattern += pattern.ends_with('%') && !pattern.ends_with("\\%") ? "" : "%";
     } else {
       pattern.append(character == '%' || character == '_' || character == '\\' ? "\\" : "") += character;
     }
@@ -74,6 +77,9 @@ EventPage SqlEventLog::search(const EventSearch& search) {
   const std::int64_t end = search.end.value_or(std::numeric_limits<std::int64_t>::max());
   const std::string type = search.type ? std::string(to_string(*search.type)) : "%";
   const std::string message = like_pattern(search.message);
+  if (message.size() > longest_pattern) {
+    return {};
+  }
   const auto total = query<std::int64_t>(session_, "SELECT count(*) FROM event" + matching, start, end, type, message);
   auto found = events(query<std::int64_t, std::int64_t, std::string, std::string>(
       session_, columns + matching + order(search) + " LIMIT :rows OFFSET :start_row", start, end, type, message,

@@ -23,7 +23,8 @@ struct Event {
 
 struct EventSearch {
   enum class Order { insert_instant, message, type };
-  std::string message;  ///< any case; * stands for any text; without one, anywhere within; empty = all
+  std::string message;  ///< any case; * stands for any text; without one, anywhere within; empty = all.
+                        ///< A longer text than any message, 50'000 bytes, finds nothing.
   std::optional<EventType> type;
   std::optional<std::int64_t> start, end;  ///< epoch ms, both included
   Order order = Order::insert_instant;

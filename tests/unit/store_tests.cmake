@@ -1,4 +1,13 @@
 # What the host keeps.
-foreach(part documents)
+foreach(part documents challenges events sealing open)
   messenger_add_test(store_${part}_test ${CMAKE_CURRENT_LIST_DIR}/store_${part}_test.cpp LIBRARIES test_support host_store)
 endforeach()
+foreach(part sealing open)
+  target_link_libraries(store_${part}_test PRIVATE SOCI::sqlite3 sodium::sodium)
+endforeach()
+add_executable(store-writer ${CMAKE_CURRENT_LIST_DIR}/store_writer.cpp)
+target_link_libraries(store-writer PRIVATE messenger_build host_store)
+set_target_properties(store-writer PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
+messenger_add_test(store_kill_test ${CMAKE_CURRENT_LIST_DIR}/store_kill_test.cpp LIBRARIES test_support host_store
+                   SOCI::sqlite3 DEPENDS store-writer)
+target_compile_definitions(store_kill_test PRIVATE MESSENGER_STORE_WRITER="$<TARGET_FILE:store-writer>")

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+// What was acknowledged outlives the process, wherever SIGKILL finds it.
+#include <signal.h>
+#include <soci/soci.h>
+#include <soci/sqlite3/soci-sqlite3.h>
+
+#include <boost/test/unit_test.hpp>
+#include <chrono>
+#include <random>
+#include <sstream>
+#include <thread>
+
+#include "database.hpp"
+#include "process.hpp"
+
+using namespace messenger::host;
+using namespace messenger::test;
+
+namespace {
+
+std::vector<std::string> lines(const std::string& text) {
+  std::istringstream stream(text.substr(0, text.rfind('\n') + 1));
+  std::vector<std::string> all;
+  for (std::string line; std::getline(stream, line);) {
+    all.push_back(line);
+  }
+  return all;
+}
+
+// What two writers on one database said they had kept, before they were killed.
+std::vector<std::string> kept_until_killed(const StoreOptions& options, int round, std::chrono::microseconds time) {
+  const auto prefix = [&](const char* name) { return name + std::to_string(round) + "-"; };
+  Process first({MESSENGER_STORE_WRITER, options.database, prefix("a")});
+  Process second({MESSENGER_STORE_WRITER, options.database, prefix("b")});
+  std::this_thread::sleep_for(time);
+  std::vector<std::string> kept;
+  for (Process* const writer : {&first, &second}) {
+    writer->signal(SIGKILL);
+  }
+  for (Process* const writer : {&first, &second}) {
+    const auto finished = writer->wait();
+    BOOST_TEST(finished.status == -1, finished.err);
+    const auto said = lines(finished.out);
+    kept.insert(kept.end(), said.begin(), said.end());
+  }
+  return kept;
+}
+
+void check_all(const StoreOptions& options, const std::vector<std::string>& kept) {
+  Store store(options);
+  store.transact([&](Transaction& transaction) {
+    for (const std::string& id : kept) {
+      BOOST_TEST(transaction.documents.find(Kind::user, id).has_value(), id);
+      BOOST_TEST(transaction.documents.find_by_name(Kind::user, id).has_value(), id);
+    }
+    const auto users = transaction.documents.list(Kind::user);
+    BOOST_TEST(users.size() >= kept.size());
+    BOOST_TEST(users.size() == transaction.documents.list(Kind::tenant).size());
+    for (const Document& user : users) {  // also of those that nobody was told of: all of a unit, or nothing
+      BOOST_TEST(transaction.documents.find(Kind::tenant, user.id).has_value(), user.id);
+      BOOST_TEST(transaction.documents.users_of(Kind::tenant, user.id).size() == 1U, user.id);
+    }
+  });
+}
+
+std::minstd_rand& random_numbers() {
+  static std::minstd_rand random(std::random_device{}());
+  return random;
+}
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_CASE(what_was_acknowledged_is_there_after_a_kill_at_any_moment, Database) {
+  std::vector<std::string> kept;
+  for (int round = 0; round != 20; ++round) {
+    const auto more = kept_until_killed(options(), round, std::chrono::microseconds(random_numbers()() % 60'000));
+    kept.insert(kept.end(), more.begin(), more.end());
+    check_all(options(), kept);
+  }
+  BOOST_TEST(kept.size() > 20U);
+  soci::session session(soci::sqlite3, "dbname=" + file);
+  std::string integrity;
+  session << "PRAGMA integrity_check", soci::into(integrity);
+  BOOST_TEST(integrity == "ok");
+}
+
+BOOST_AUTO_TEST_CASE(a_kill_while_key_and_database_are_made_leaves_what_opens) {
+  for (int round = 0; round != 25; ++round) {
+    const Database database;
+    check_all(database.options(),
+              kept_until_killed(database.options(), round, std::chrono::microseconds(random_numbers()() % 15'000)));
+  }
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+// store-writer DATABASE PREFIX: keeps pairs of documents until it is killed, and prints each pair's number once it is
+// kept.
+#include <cstdio>
+#include <string>
+
+#include "store/store.hpp"
+
+using namespace messenger::host;
+
+int main(int, char** arguments) {
+  Store store({arguments[1], {}});
+  for (int number = 0;; ++number) {
+    const std::string id = arguments[2] + std::to_string(number);
+    store.transact([&](Transaction& transaction) {
+      transaction.documents.put(Kind::user, {id, std::string(3'000, 'u'), {id}, {{Kind::tenant, id}}});
+      transaction.documents.put(Kind::tenant, {id, "of " + id, {}, {}});
+    });
+    std::printf("%s\n", id.c_str());
+    std::fflush(stdout);
+  }
+}
