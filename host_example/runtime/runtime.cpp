@@ -19,9 +19,11 @@ loader::RegistryOptions options(const msgr_http_service& http, const Certificate
 
 Runtime::Runtime(std::vector<std::filesystem::path> plugin_directories, loader::LogFunction log,
                  const NetworkOptions& network)
-    : http_(start_http(network)), registry_(options(*http_, certificates_, std::move(log))) {
-  plugin_directories.push_back(loader::default_plugin_directory());
-  plugins_ = registry_.load(plugin_directories);
+    : http_(start_http(network)),
+      registry_(options(*http_, certificates_, std::move(log))),
+      directories_(std::move(plugin_directories)) {
+  directories_.push_back(loader::default_plugin_directory());
+  plugins_ = registry_.load(directories_);
 }
 
 }  // namespace messenger::host

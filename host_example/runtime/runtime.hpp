@@ -20,14 +20,21 @@ class Runtime {
 
   loader::Registry& registry() noexcept { return registry_; }
   Certificates& certificates() noexcept { return certificates_; }
-  /// Every candidate that was found, loaded or refused.
+  /// The HTTP that messengers are lent.
+  const msgr_http& http() const noexcept { return *msgr_http_service_table(http_.get()); }
+  /// Where plugins are looked for.
+  const std::vector<std::filesystem::path>& directories() const noexcept { return directories_; }
+  /// Every candidate that was found at the start, loaded or refused.
   const std::vector<loader::PluginFile>& plugins() const noexcept { return plugins_; }
+  /// Looks again: what was put there since then is loaded too. [any thread]
+  void reload() { registry_.load(directories_); }
 
  private:
   // Before the registry, whose messengers use them to the end.
   HttpService http_;
   Certificates certificates_;
   loader::Registry registry_;
+  std::vector<std::filesystem::path> directories_;
   std::vector<loader::PluginFile> plugins_;
 };
 

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <functional>
+#include <messenger/loader/report.hpp>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "runtime/log.hpp"
+#include "runtime/messenger_document.hpp"
+#include "runtime/runtime.hpp"
+#include "store/store.hpp"
+
+namespace messenger::host {
+
+/// The stored messengers, each of which is configured in the registry under its id: both change, or neither does.
+/// Documents are {"messenger":{…}}; issues point into them ("/messenger/name"), or at the path's "/messengerId".
+/// Throws StoreError, and loader::Error once the registry has been shut down. [any thread]
+class Messengers {
+ public:
+  /// What became of a change.
+  struct Change {
+    std::optional<boost::json::object> document = {};  ///< as an answer shows it; nothing when nothing changed
+    std::vector<loader::Issue> issues = {};            ///< why
+  };
+  /// Makes the new document from the stored one; nothing = leave it.
+  using Edit = std::function<std::optional<boost::json::object>(const boost::json::object& current)>;
+
+  /// Configures every stored messenger. One that has no plugin, or that its plugin now refuses, stays stored: it is
+  /// logged and gets an Error entry in the event log. All given outlive this.
+  Messengers(Runtime& runtime, Store& store, const Log& log);
+  Messengers(const Messengers&) = delete;
+  Messengers& operator=(const Messengers&) = delete;
+  ~Messengers() = default;
+
+  /// A new one under this id, or under a random one. An id in the document is ignored.
+  Change create(const std::optional<std::string>& id, const boost::json::object& document);
+  /// Nothing when there is none of this id. Changes happen one after the other, reading included.
+  std::optional<Change> replace(const std::string& id, const Edit& edit);
+  /// Nothing when there is none of this id; else why it stays, as while another document uses it.
+  std::optional<std::vector<loader::Issue>> erase(const std::string& id);
+
+  std::optional<boost::json::object> find(const std::string& id);
+  /// The messengers themselves, without their wrappers, in order of insertion.
+  boost::json::array list();
+
+  /// Every problem that create() would have with this document, but those that only configuring it shows. The name may
+  /// be that of the messenger `own_id`.
+  std::vector<loader::Issue> check(const boost::json::object& document, const std::string& own_id);
+
+ private:
+  class Unit;
+
+  void configure_stored(const Document& stored, std::vector<std::string>& failures);
+  std::vector<loader::Issue> problems(Documents& documents, const MessengerDocument& parsed, const std::string& own_id);
+  void check_type(const MessengerDocument& parsed, std::vector<loader::Issue>& issues);
+  bool knows_type(const std::string& type) const;
+  void put(Unit& unit, const boost::json::object& document, Change& change);
+
+  Runtime& runtime_;
+  Store& store_;
+  const Log& log_;
+  std::mutex changes_;  // held over a change of store and registry
+};
+
+}  // namespace messenger::host
