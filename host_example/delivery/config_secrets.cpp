@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "delivery/config_secrets.hpp"
+
+#include <boost/json/serialize.hpp>
+#include <variant>
+
+#include "runtime/envelope.hpp"
+#include "runtime/json_text.hpp"
+
+namespace messenger::host {
+
+namespace json = boost::json;
+
+namespace {
+
+void collect(const json::value& value, std::vector<std::string>& texts) {
+  if (value.is_object()) {
+    for (const auto& member : value.get_object()) {
+      collect(member.value(), texts);
+    }
+  } else if (value.is_array()) {
+    for (const json::value& item : value.get_array()) {
+      collect(item, texts);
+    }
+  } else if (value.is_string()) {
+    texts.emplace_back(value.get_string());
+  } else if (value.is_number()) {
+    texts.push_back(json::serialize(value));
+  }
+}
+
+// Whether a member's schema says by itself that the value may be seen: nothing else is followed or weighed.
+bool is_open(const json::object& properties, std::string_view name) {
+  const json::value* const schema = properties.if_contains(name);
+  if (schema == nullptr || !schema->is_object()) {
+    return false;
+  }
+  for (const auto& keyword : schema->get_object()) {
+    const std::string_view key = keyword.key();
+    if (key.starts_with('$') || key == "allOf" || key == "anyOf" || key == "oneOf" || key == "if") {
+      return false;
+    }
+    if (key == "writeOnly" && keyword.value() != json::value(false)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+json::object properties_of(std::string_view schema) {
+  const auto parsed = parse_json(schema);
+  const auto* const value = std::get_if<json::value>(&parsed);
+  if (value == nullptr || !value->is_object()) {
+    return {};
+  }
+  const json::value* const properties = value->get_object().if_contains("properties");
+  return properties != nullptr && properties->is_object() ? properties->get_object() : json::object();
+}
+
+}  // namespace
+
+std::vector<std::string> config_secrets(std::string_view schema, const json::object& messenger) {
+  const json::object properties = properties_of(schema);
+  std::vector<std::string> secrets;
+  for (const auto& member : messenger) {
+    const bool plain = !member.value().is_structured();
+    if (find_envelope_field(member.key()) == nullptr && !(plain && is_open(properties, member.key()))) {
+      collect(member.value(), secrets);
+    }
+  }
+  return secrets;
+}
+
+}  // namespace messenger::host

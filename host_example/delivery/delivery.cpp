@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "delivery/delivery.hpp"
+
+#include <condition_variable>
+#include <messenger/secret.hpp>
+#include <mutex>
+
+#include "delivery/send.hpp"
+#include "delivery/stored_messenger.hpp"
+#include "delivery/trace.hpp"
+#include "delivery/work_queue.hpp"
+
+namespace messenger::host {
+
+namespace {
+
+/// Counts what has begun and not ended.
+class OpenCount {
+ public:
+  void begin() {
+    const std::lock_guard lock(mutex_);
+    ++open_;
+  }
+  void end() {
+    const std::lock_guard lock(mutex_);
+    --open_;
+    none_.notify_all();  // under the lock: the waiter may be gone right after
+  }
+  void wait_for_none() {
+    std::unique_lock lock(mutex_);
+    none_.wait(lock, [this] { return open_ == 0; });
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable none_;
+  std::size_t open_ = 0;  // guarded by mutex_
+};
+
+}  // namespace
+
+class Delivery::Impl {
+ public:
+  Impl(Runtime& runtime, Store& store, const Log& log, Options options)
+      : runtime_(runtime),
+        store_(store),
+        log_(log),
+        options_(options),
+        trace_(runtime.registry(), store, log, options.event_log_entries) {}
+  Impl(const Impl&) = delete;
+  Impl& operator=(const Impl&) = delete;
+  ~Impl() { open_.wait_for_none(); }
+
+  void send(const std::string& messenger_id, OutgoingMessage message, Done done) {
+    const auto attempt = std::make_shared<Attempt>(TracedMessenger(messenger_id), std::move(message), std::move(done));
+    open_.begin();
+    try {
+      attempt->messenger = find(messenger_id);
+    } catch (const StoreError& error) {
+      loader::Result result;
+      result.outcome = loader::Outcome::retry;
+      result.detail = error.what();
+      return finish_later(attempt, result);
+    }
+    start_send(runtime_.registry(), messenger_id, attempt->message, options_.timeout,
+               [this, attempt](const loader::Result& result) { finish_later(attempt, result); });
+  }
+
+ private:
+  struct Attempt {
+    Attempt(TracedMessenger via, OutgoingMessage what, Done then)
+        : messenger(std::move(via)), message(std::move(what)), done(std::move(then)) {}
+    TracedMessenger messenger;
+    OutgoingMessage message;
+    Done done;
+  };
+
+  // As it is now: by the time of the answer it may have been changed or deleted.
+  TracedMessenger find(const std::string& id) {
+    const auto stored =
+        store_.with([&](Transaction& transaction) { return transaction.documents.find(Kind::messenger, id); });
+    return stored ? TracedMessenger(messenger_of(*stored), runtime_.registry()) : TracedMessenger(id);
+  }
+
+  void finish_later(const std::shared_ptr<Attempt>& attempt, const loader::Result& result) {
+    queue_.post([this, attempt, result] { finish(*attempt, result); });
+  }
+
+  void finish(Attempt& attempt, const loader::Result& result) noexcept {
+    trace_.keep(attempt.messenger, attempt.message, result);
+    try {
+      if (attempt.done) {
+        attempt.done(result);
+      }
+    } catch (const std::exception& error) {
+      log_.error("What follows a message failed: " + std::string(error.what()), {{"messageId", attempt.message.id}});
+    }
+    wipe_message(attempt.message);
+    open_.end();
+  }
+
+  Runtime& runtime_;
+  Store& store_;
+  const Log& log_;
+  const Options options_;
+  Trace trace_;
+  OpenCount open_;
+  WorkQueue queue_{"host-delivery"};  // last, so that its thread ends first
+};
+
+Delivery::Delivery(Runtime& runtime, Store& store, const Log& log, Options options)
+    : impl_(std::make_unique<Impl>(runtime, store, log, options)) {}
+
+Delivery::~Delivery() = default;
+
+void Delivery::send(const std::string& messenger_id, OutgoingMessage message, Done done) {
+  impl_->send(messenger_id, std::move(message), std::move(done));
+}
+
+}  // namespace messenger::host

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "delivery/trace.hpp"
+
+#include <algorithm>
+#include <boost/json/serialize.hpp>
+#include <variant>
+
+#include "delivery/config_secrets.hpp"
+#include "delivery/stored_messenger.hpp"
+#include "runtime/json_text.hpp"
+
+namespace messenger::host {
+
+namespace json = boost::json;
+using loader::Outcome;
+
+namespace {
+
+std::string text_of(const json::object& object, std::string_view name) {
+  const json::value* const value = object.if_contains(name);
+  return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
+}
+
+std::string schema_of(const loader::Registry& registry, const std::string& type) {
+  for (loader::TypeInfo& info : registry.types()) {
+    if (info.type == type) {
+      return std::move(info.schema);
+    }
+  }
+  return {};
+}
+
+void hide_message(Masker& masker, const OutgoingMessage& message) {
+  masker.hide(message.body);
+  masker.hide_number(message.to);
+  for (const auto& [name, value] : message.attributes) {
+    if (name == "code" || message.secret) {
+      masker.hide(value);
+    }
+  }
+  if (message.secret) {
+    masker.hide_codes_of(message.body);
+  }
+}
+
+std::string_view verdict(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::ok:
+      return "The message was accepted by the provider.";
+    case Outcome::unknown:
+      return "The message may or may not have been sent.";
+    case Outcome::retry:
+    case Outcome::rejected:
+    case Outcome::config:
+    case Outcome::cancelled:
+    case Outcome::deadline:
+      break;
+  }
+  return "The message was not sent.";
+}
+
+void append_line(std::string& text, std::string_view name, std::string_view value) {
+  if (!value.empty()) {
+    text.append("\n").append(name).append(": ").append(value);
+  }
+}
+
+std::string describe(const std::string& messenger, const OutgoingMessage& message, const loader::Result& result,
+                     const Masker& masker) {
+  std::string text(verdict(result.outcome));
+  append_line(text, "Outcome", to_string(result.outcome));
+  append_line(text, "Messenger", messenger);
+  append_line(text, "Message", message.id);
+  append_line(text, "Request", message.request_id);
+  append_line(text, "To", masked_number(message.to));
+  append_line(text, "HTTP status", result.http_status == 0 ? "" : std::to_string(result.http_status));
+  append_line(text, "Provider code", masker(result.provider_code));
+  append_line(text, "Provider id", masker(result.provider_id));
+  append_line(text, "Detail", masker(result.detail));
+  return text;
+}
+
+}  // namespace
+
+TracedMessenger::TracedMessenger(const json::object& messenger, const loader::Registry& registry)
+    : id_(text_of(messenger, "id")), name_(text_of(messenger, "name")), type_(text_of(messenger, "type")) {
+  schema_ = schema_of(registry, type_);
+  const json::value* const debug = messenger.if_contains("debug");
+  debug_ = debug != nullptr && debug->is_bool() && debug->get_bool();
+  std::string text = json::serialize(messenger);
+  body_ = Secret(text);
+  wipe(text);
+}
+
+std::string TracedMessenger::title() const {
+  std::string inside = type_;
+  inside.append(inside.empty() || id_.empty() ? "" : ", ").append(id_.empty() ? "not saved" : id_);
+  return name_.empty() ? inside : name_ + " (" + inside + ")";
+}
+
+void TracedMessenger::hide_secrets(Masker& masker) const {
+  const auto parsed = parse_json(body_.reveal());
+  const auto* const messenger = std::get_if<json::value>(&parsed);
+  if (messenger == nullptr || !messenger->is_object()) {
+    return;
+  }
+  for (std::string& secret : config_secrets(schema_, messenger->get_object())) {
+    masker.hide(secret);
+    wipe(secret);
+  }
+}
+
+Trace::Trace(const loader::Registry& registry, Store& store, const Log& log, std::int64_t entries)
+    : registry_(registry),
+      store_(store),
+      log_(log),
+      entries_(entries),
+      interval_(std::clamp<std::int64_t>(entries / 10, 1, 100)) {}
+
+void Trace::keep(const TracedMessenger& messenger, const OutgoingMessage& message,
+                 const loader::Result& result) noexcept {
+  try {
+    const bool ok = result.outcome == Outcome::ok;
+    log_.write(ok ? loader::LogLevel::info : loader::LogLevel::error, verdict(result.outcome),
+               {{"messageId", message.id},
+                {"requestId", message.request_id},
+                {"messenger", messenger.id()},
+                {"to", masked_number(message.to)},
+                {"outcome", to_string(result.outcome)},
+                {"status", result.http_status}});
+    if (!ok || messenger.debug()) {
+      write_events(messenger, message, result);
+    }
+  } catch (const std::exception& error) {
+    log_.error("The trace of a message could not be kept: " + std::string(error.what()), {{"messageId", message.id}});
+  }
+}
+
+void Trace::write_events(const TracedMessenger& messenger, const OutgoingMessage& message,
+                         const loader::Result& result) {
+  Masker masker;
+  hide_message(masker, message);
+  messenger.hide_secrets(masker);
+  store_.transact([&](Transaction& transaction) {
+    // It may have been changed since; which of the two was sent with is not known.
+    if (const auto stored = transaction.documents.find(Kind::messenger, messenger.id())) {
+      TracedMessenger(messenger_of(*stored), registry_).hide_secrets(masker);
+    }
+    const std::string text = describe(messenger.title(), message, result, masker);
+    if (messenger.debug()) {
+      transaction.events.add(EventType::debug, text);
+    }
+    if (result.outcome != Outcome::ok) {
+      transaction.events.add(EventType::error, text);
+    }
+    trim(transaction.events);
+  });
+}
+
+void Trace::trim(EventLog& events) {
+  if (written_.fetch_add(1) % interval_ == 0) {
+    events.retain(entries_);
+  }
+}
+
+}  // namespace messenger::host

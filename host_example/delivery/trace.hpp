@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <atomic>
+#include <messenger/loader/message.hpp>
+#include <messenger/loader/registry.hpp>
+#include <messenger/secret.hpp>
+#include <string>
+
+#include "delivery/delivery.hpp"
+#include "delivery/masking.hpp"
+#include "runtime/log.hpp"
+#include "store/store.hpp"
+
+namespace messenger::host {
+
+/// What a trace has to know of a messenger. Made from a document as Messengers::find gives it, or one not stored yet.
+class TracedMessenger {
+ public:
+  /// What there is to say of a messenger that is not there.
+  explicit TracedMessenger(std::string id) : id_(std::move(id)) {}
+  TracedMessenger(const boost::json::object& messenger, const loader::Registry& registry);
+
+  const std::string& id() const noexcept { return id_; }
+  bool debug() const noexcept { return debug_; }
+  /// "Name (type, id)"
+  std::string title() const;
+  void hide_secrets(Masker& masker) const;
+
+ private:
+  std::string id_, name_, type_, schema_;
+  bool debug_ = false;
+  Secret body_;  // the whole messenger
+};
+
+/// What stays of a send: a line in the log, an Error entry in the event log for every failure, and a Debug entry where
+/// the messenger's `debug` is on. None of them holds a secret, a code or a whole number. [any thread]
+class Trace {
+ public:
+  /// The event log keeps about this many of its newest entries. All given outlive this.
+  Trace(const loader::Registry& registry, Store& store, const Log& log, std::int64_t entries);
+
+  /// Blocks for the store. A store that fails is logged.
+  void keep(const TracedMessenger& messenger, const OutgoingMessage& message, const loader::Result& result) noexcept;
+
+ private:
+  void write_events(const TracedMessenger& messenger, const OutgoingMessage& message, const loader::Result& result);
+  void trim(EventLog& events);
+
+  const loader::Registry& registry_;
+  Store& store_;
+  const Log& log_;
+  const std::int64_t entries_, interval_;
+  std::atomic<std::int64_t> written_{0};
+};
+
+}  // namespace messenger::host
