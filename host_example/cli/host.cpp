@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/host.hpp"
 
+#include "api/event_log_routes.hpp"
 #include "api/health_routes.hpp"
+#include "api/messenger_routes.hpp"
 
 namespace messenger::host::cli {
 
 namespace {
+
+// Every open attempt gets its outcome, even if the requests took all the time.
+constexpr std::chrono::milliseconds least_for_messages{1'000};
 
 ServerOptions server_options(const ServeArguments& arguments) {
   ServerOptions options = arguments.server;
@@ -24,19 +29,32 @@ loader::LogFunction log_function(const Log& log) {
 }  // namespace
 
 Host::Host(const ServeArguments& arguments, const Log& log)
-    : log_(log),
-      store_(arguments.store),
+    : store_(arguments.store),
       runtime_(arguments.plugin_directories, log_function(log), arguments.network),
+      messengers_(runtime_, store_, log),
       router_([](const Request&) { return false; }, log) {
+  delivery_.emplace(runtime_, store_, log,
+                    Delivery::Options{from_seconds(arguments.send_timeout), arguments.event_log_entries});
   router_.add(health_routes(store_));
+  router_.add(messenger_routes(messengers_));
+  router_.add(event_log_routes(store_));
   server_.emplace(server_options(arguments), router_, log);
 }
 
+Host::~Host() {
+  stop(std::chrono::milliseconds(0));
+}
+
+// In the order in which answers depend on each other: a request's may wait for a message's.
 bool Host::stop(std::chrono::milliseconds within) {
+  if (!delivery_) {
+    return true;
+  }
   const auto end = std::chrono::steady_clock::now() + within;
   const bool answered = server_->stop(within);
   const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(end - std::chrono::steady_clock::now());
-  const auto report = runtime_.registry().shutdown(std::max(left, std::chrono::milliseconds(1'000)));
+  const auto report = runtime_.registry().shutdown(std::max(left, least_for_messages));
+  delivery_.reset();
   return answered && report.parked == 0;
 }
 

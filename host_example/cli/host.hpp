@@ -9,6 +9,7 @@
 #include "api/server.hpp"
 #include "cli/serve.hpp"
 #include "delivery/delivery.hpp"
+#include "delivery/messengers.hpp"
 #include "runtime/log.hpp"
 #include "runtime/runtime.hpp"
 #include "store/store.hpp"
@@ -22,19 +23,21 @@ class Host {
   Host(const ServeArguments& arguments, const Log& log);
   Host(const Host&) = delete;
   Host& operator=(const Host&) = delete;
-  ~Host() = default;
+  /// stop() with no time.
+  ~Host();
 
   const std::string& url() const { return server_->url(); }
   /// The API key that was made because there was none; empty = there was one.
   const std::string& generated_key() const { return generated_key_; }
 
-  /// Finishes what has begun, requests first, then messages. True when nothing was cut off.
+  /// Finishes what has begun, requests first, then messages. True when nothing was cut off. A second call does nothing.
   bool stop(std::chrono::milliseconds within);
 
  private:
-  const Log& log_;
   Store store_;
   Runtime runtime_;
+  Messengers messengers_;
+  std::optional<Delivery> delivery_;
   Router router_;
   std::string generated_key_;
   std::optional<Server> server_;
