@@ -9,6 +9,7 @@
 
 #include "runtime/messenger_document.hpp"
 #include "runtime/runtime.hpp"
+#include "store/store.hpp"
 
 namespace messenger::host::cli {
 
@@ -45,12 +46,21 @@ struct CheckArguments : CommonOptions {
   std::uint32_t type_index = 0;  // … for this type
 };
 
+struct KeyArguments : CommonOptions {
+  StoreOptions store;
+  std::string name, id;
+  std::vector<std::string> allow;  // "GET,POST /api/messenger"
+};
+
 /// The subcommands; each gives the exit status.
 int list_plugins(const CommonOptions& options);
 int print_schema(const CommonOptions& options, const std::string& type);
 int validate(const CommonOptions& options, const std::string& file);
 int send(const SendArguments& arguments);
 int check(const CheckArguments& arguments);
+int create_key(const KeyArguments& arguments);
+int list_keys(const KeyArguments& arguments);
+int revoke_key(const KeyArguments& arguments);
 
 /// A runtime whose log goes to standard error, from warnings up, or whole when `debug` is set.
 Runtime make_runtime(const CommonOptions& options, bool debug = false, const NetworkOptions& network = {});

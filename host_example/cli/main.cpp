@@ -20,6 +20,7 @@ struct Arguments {
   std::string type, file;
   cli::CheckArguments check;
   cli::ServeArguments serve;
+  cli::KeyArguments key;
 };
 
 void add_common(CLI::App& command, cli::CommonOptions& options) {
@@ -136,6 +137,28 @@ void add_check_options(CLI::App& command, cli::CheckArguments& arguments) {
   command.add_option("--type-index", arguments.type_index)->group("");
 }
 
+void add_key_commands(CLI::App& app, cli::KeyArguments& arguments, int& status) {
+  CLI::App* const group = app.add_subcommand("key", "API keys: create, list, revoke");
+  group->require_subcommand(1);
+  const auto add = [&](const char* name, const char* help, int (*run)(const cli::KeyArguments&)) {
+    CLI::App* const command = group->add_subcommand(name, help);
+    command->add_flag("--json", arguments.json, "Print JSON, one line, on standard output");
+    add_store_options(*command, arguments.store);
+    command->callback([&arguments, &status, run] { status = run(arguments); });
+    return command;
+  };
+  CLI::App* const create = add("create", "Make a key and print it, this once", cli::create_key);
+  create->add_option("--name", arguments.name, "What the key is for");
+  create
+      ->add_option("--allow", arguments.allow,
+                   "Methods and a path with all below it, as 'GET,POST /api/messenger'; repeatable. None = everything")
+      ->allow_extra_args(false);
+  add("list", "List the keys; what they are is kept nowhere", cli::list_keys);
+  add("revoke", "Nobody gets in with this key from now on", cli::revoke_key)
+      ->add_option("ID", arguments.id, "The key's id, as `messenger-host key list` prints it")
+      ->required();
+}
+
 void add_commands(CLI::App& app, Arguments& said, int& status) {
   const auto add = [&](const char* name, const char* help, auto run) {
     CLI::App* const command = app.add_subcommand(name, help);
@@ -161,9 +184,13 @@ void add_commands(CLI::App& app, Arguments& said, int& status) {
   CLI::App* const serve = app.add_subcommand("serve", "Serve FusionAuth's messenger API");
   add_serve_options(*serve, said.serve);
   serve->callback([&status, &said] { status = cli::serve(said.serve); });
+  add_key_commands(app, said.key, status);
 }
 
 const cli::CommonOptions& spoken(const CLI::App& app, const Arguments& said) {
+  if (app.got_subcommand("key")) {
+    return said.key;
+  }
   return app.got_subcommand("check") ? said.check : static_cast<const cli::CommonOptions&>(said.send);
 }
 

@@ -11,3 +11,6 @@ set_target_properties(store-writer PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT
 messenger_add_test(store_kill_test ${CMAKE_CURRENT_LIST_DIR}/store_kill_test.cpp LIBRARIES test_support host_store
                    SOCI::sqlite3 DEPENDS store-writer)
 target_compile_definitions(store_kill_test PRIVATE MESSENGER_STORE_WRITER="$<TARGET_FILE:store-writer>")
+
+# Who may call the API.
+messenger_add_test(api_keys_test ${CMAKE_CURRENT_LIST_DIR}/api_keys_test.cpp LIBRARIES test_support host_routes)
