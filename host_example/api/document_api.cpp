@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/document_api.hpp"
+
+#include <algorithm>
+#include <boost/json/array.hpp>
+#include <boost/json/parse.hpp>
+
+#include "api/json_body.hpp"
+#include "runtime/uuid_text.hpp"
+
+namespace messenger::host {
+
+namespace json = boost::json;
+
+DocumentApi::DocumentApi(Store& store, DocumentType type)
+    : store_(store), type_(std::move(type)), member_(to_string(type_.kind)), parameter_(member_ + "Id") {}
+
+std::string DocumentApi::id_of(const Request& request) const {
+  const auto given = request.parameters.find(parameter_);
+  return given == request.parameters.end() ? new_uuid() : given->second;
+}
+
+json::object shown(const Document& document) {
+  json::object object = json::parse(document.body).as_object();
+  object["id"] = document.id;
+  object["insertInstant"] = document.insert_instant;
+  object["lastUpdateInstant"] = document.last_update_instant;
+  return object;
+}
+
+json::object DocumentApi::wrapped(const Document& document) const {
+  return {{member_, shown(document)}};
+}
+
+json::object DocumentApi::unwrap(const json::object& body, Errors& errors) const {
+  for (const auto& member : body) {
+    const bool known = member.key() == member_ ||
+                       std::find(type_.ignored.begin(), type_.ignored.end(), member.key()) != type_.ignored.end();
+    if (!known) {
+      errors.add_field(member.key(), "invalid", "Beside [" + member_ + "] nothing of this name is expected here.");
+    }
+  }
+  const json::value* const document = body.if_contains(member_);
+  if (document == nullptr || !document->is_object()) {
+    errors.add_field(member_, document == nullptr ? "missing" : "invalidJSON",
+                     "The body must have an object [" + member_ + "].");
+    return {};
+  }
+  return document->get_object();
+}
+
+Response DocumentApi::keep(Transaction& transaction, const std::string& id, json::object document,
+                           Errors& errors) const {
+  for (const char* const ours : {"id", "insertInstant", "lastUpdateInstant"}) {
+    document.erase(ours);
+  }
+  const NewDocument prepared = type_.prepare(transaction, id, std::move(document), errors);
+  if (!errors.empty()) {
+    return errors.response();
+  }
+  return json_response(wrapped(transaction.documents.put(type_.kind, prepared)));
+}
+
+Response DocumentApi::create(const Request& request) const {
+  Errors errors;
+  const auto body = parse_body(request, errors);
+  const json::object document = body ? unwrap(*body, errors) : json::object();
+  if (document.empty() && !errors.empty()) {
+    return errors.response();
+  }
+  const std::string id = id_of(request);
+  return store_.with([&](Transaction& transaction) {
+    if (transaction.documents.find(type_.kind, id)) {
+      errors.add_field(parameter_, "duplicate", "A " + member_ + " with the Id [" + id + "] already exists.");
+    }
+    return keep(transaction, id, document, errors);
+  });
+}
+
+Response DocumentApi::show(const Request& request) const {
+  return store_.with([&](Transaction& transaction) {
+    const auto document = transaction.documents.find(type_.kind, id_of(request));
+    return document ? json_response(wrapped(*document)) : empty_response(404);
+  });
+}
+
+Response DocumentApi::list(const Request&) const {
+  json::array documents;
+  store_.transact([&](Transaction& transaction) {
+    for (const Document& document : transaction.documents.list(type_.kind)) {
+      documents.push_back(shown(document));
+    }
+  });
+  return json_response({{type_.list, std::move(documents)}});
+}
+
+Response DocumentApi::replace(const Request& request) const {
+  Errors errors;
+  const auto body = parse_body(request, errors);
+  const json::object document = body ? unwrap(*body, errors) : json::object();
+  return store_.with([&](Transaction& transaction) {
+    if (!transaction.documents.find(type_.kind, id_of(request))) {
+      return empty_response(404);
+    }
+    return document.empty() && !errors.empty() ? errors.response()
+                                               : keep(transaction, id_of(request), document, errors);
+  });
+}
+
+Response DocumentApi::patch(const Request& request) const {
+  return store_.with([&](Transaction& transaction) {
+    const auto current = transaction.documents.find(type_.kind, id_of(request));
+    if (!current) {
+      return empty_response(404);
+    }
+    Errors errors;
+    const auto body = apply_patch(wrapped(*current), request, type_.patch, errors);
+    const json::object document = body ? unwrap(*body, errors) : json::object();
+    return document.empty() && !errors.empty() ? errors.response() : keep(transaction, current->id, document, errors);
+  });
+}
+
+Response DocumentApi::erase(const Request& request) const {
+  return store_.with([&](Transaction& transaction) {
+    const std::string id = id_of(request);
+    Errors errors;
+    for (const Use& user : transaction.documents.users_of(type_.kind, id)) {
+      errors.add_field(parameter_, "inUse",
+                       "It is used by the " + std::string(to_string(user.kind)) + " [" + user.id + "].");
+    }
+    if (!errors.empty()) {
+      return errors.response();
+    }
+    return empty_response(transaction.documents.erase(type_.kind, id) ? 200 : 404);
+  });
+}
+
+void check_name(Transaction& transaction, Kind kind, std::string_view own_id, std::string_view path,
+                std::string_view name, Errors& errors) {
+  const auto other = name.empty() ? std::nullopt : transaction.documents.find_by_name(kind, name);
+  if (other && other->id != own_id) {
+    errors.add_field(path, "duplicate",
+                     "Another " + std::string(to_string(kind)) + " has [" + std::string(name) + "].");
+  }
+}
+
+std::function<void(const Request&, const Reply&)> answered_by(std::shared_ptr<const DocumentApi> api,
+                                                              Response (DocumentApi::*call)(const Request&) const) {
+  return [api = std::move(api), call](const Request& request, const Reply& reply) { reply(((*api).*call)(request)); };
+}
+
+}  // namespace messenger::host

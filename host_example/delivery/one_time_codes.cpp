@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "delivery/one_time_codes.hpp"
+
+#include <algorithm>
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+
+#include "delivery/code_generator.hpp"
+#include "delivery/field_check.hpp"
+#include "delivery/message_template.hpp"
+#include "delivery/tenant.hpp"
+#include "delivery/user_document.hpp"
+#include "runtime/uuid_text.hpp"
+
+namespace messenger::host {
+
+namespace json = boost::json;
+
+namespace {
+
+using Status = TwoFactorSent::Status;
+
+json::object parse(const std::string& body) {
+  return json::parse(body).as_object();
+}
+
+std::optional<Document> active_user(std::optional<Document> user) {
+  return user && is_active(parse(user->body)) ? std::move(user) : std::nullopt;
+}
+
+std::optional<Document> find_user(Transaction& transaction, const TwoFactorStart& start) {
+  return active_user(start.user_id.empty()
+                         ? transaction.documents.find_by_name(Kind::user, folded_login_id(start.login_id))
+                         : transaction.documents.find(Kind::user, start.user_id));
+}
+
+json::array methods_of(const json::object& user) {
+  const json::value* const methods = find_member(user, "twoFactor/methods");
+  return methods == nullptr ? json::array() : methods->as_array();
+}
+
+std::optional<SmsMethod> find_method(const json::object& user, const std::string& id) {
+  const auto methods = sms_methods(user);
+  const auto found =
+      std::find_if(methods.begin(), methods.end(), [&](const SmsMethod& each) { return id.empty() || each.id == id; });
+  return found == methods.end() ? std::nullopt : std::optional(*found);
+}
+
+// The name of the setting that is missing, or "".
+std::string missing_setting(const TenantSettings& settings, const std::optional<Document>& message_template) {
+  const std::string sms = "tenant.multiFactorConfiguration.sms.";
+  return !settings.sms_enabled           ? sms + "enabled"
+         : settings.messenger_id.empty() ? sms + "messengerId"
+         : !message_template             ? sms + "templateId"
+                                         : std::string();
+}
+
+std::int64_t code_expiry(const TenantSettings& settings, std::int64_t now, std::int64_t challenge_expires) {
+  return std::min(now + settings.code_seconds * 1'000, challenge_expires);
+}
+
+Status status_of(loader::Outcome outcome) {
+  switch (outcome) {
+    case loader::Outcome::ok:
+    case loader::Outcome::unknown:
+      return Status::sent;
+    case loader::Outcome::rejected:
+      return Status::rejected;
+    default:
+      return Status::not_sent;
+  }
+}
+
+// Unless another send has replaced it meanwhile.
+void void_code(Store& store, const std::string& two_factor_id, const std::string& code_digest) {
+  store.transact([&](Transaction& transaction) {
+    const auto challenge = transaction.challenges.find(two_factor_id);
+    if (challenge && equal_digests(challenge->code_digest, code_digest)) {
+      transaction.challenges.set_code(two_factor_id, {}, 0);
+    }
+  });
+}
+
+}  // namespace
+
+// What a message is made of, and the message.
+struct OneTimeCodes::Plan {
+  TenantSettings settings;
+  Challenge challenge;
+  Document message_template;
+  json::object user;
+  SmsMethod method;
+  OutgoingMessage message = {};
+};
+
+OneTimeCodes::OneTimeCodes(Store& store, Sender sender, Clock clock)
+    : store_(store), sender_(std::move(sender)), clock_(std::move(clock)) {}
+
+std::string OneTimeCodes::code_digest(std::string_view two_factor_id, std::string_view code) const {
+  return store_.digest("two-factor code", std::string(two_factor_id).append("/").append(code));
+}
+
+std::optional<Challenge> OneTimeCodes::find_challenge(Transaction& transaction,
+                                                      const std::string& two_factor_id) const {
+  auto challenge = transaction.challenges.find(two_factor_id);
+  return challenge && challenge->expires > clock_() ? std::move(challenge) : std::nullopt;
+}
+
+std::optional<TwoFactorStarted> OneTimeCodes::start(const TwoFactorStart& start) {
+  return store_.with([&](Transaction& transaction) -> std::optional<TwoFactorStarted> {
+    transaction.challenges.sweep();
+    const auto user = find_user(transaction, start);
+    if (!user) {
+      return std::nullopt;
+    }
+    const TenantSettings settings = current_settings(transaction);
+    const std::string id = new_secret_id();
+    const std::string code = start.code.empty() ? new_code(settings.code_form()) : start.code;
+    json::object body{{"sends", 0}};
+    if (start.state) {
+      body["state"] = *start.state;
+    }
+    const std::int64_t now = clock_();
+    const std::int64_t expires = now + settings.challenge_seconds * 1'000;
+    transaction.challenges.add(
+        {id, user->id, json::serialize(body), code_digest(id, code), code_expiry(settings, now, expires), expires, 0});
+    return TwoFactorStarted{id, code, methods_of(parse(user->body))};
+  });
+}
+
+void OneTimeCodes::send(const std::string& two_factor_id, const std::string& method_id, const std::string& request_id,
+                        std::function<void(TwoFactorSent)> done) {
+  Plan made;
+  TwoFactorSent planned{};
+  store_.transact([&](Transaction& transaction) {
+    planned = plan(transaction, two_factor_id, method_id, made);
+    if (planned.status == Status::sent) {
+      renew_code(transaction, made);
+    }
+  });
+  if (planned.status != Status::sent) {
+    return done(planned);
+  }
+  made.message.request_id = request_id;
+  sender_(made.settings.messenger_id, std::move(made.message),
+          [&store = store_, two_factor_id, digest = made.challenge.code_digest,
+           done = std::move(done)](const loader::Result& result) {
+            const Status status = status_of(result.outcome);
+            if (status != Status::sent) {
+              void_code(store, two_factor_id, digest);
+            }
+            done({status});
+          });
+}
+
+// Whether there is all that a message needs, and what that is.
+TwoFactorSent OneTimeCodes::plan(Transaction& transaction, const std::string& two_factor_id,
+                                 const std::string& method_id, Plan& plan) const {
+  plan.settings = current_settings(transaction);
+  auto challenge = find_challenge(transaction, two_factor_id);
+  const auto user = challenge ? active_user(transaction.documents.find(Kind::user, challenge->user_id)) : std::nullopt;
+  if (!user || challenge->attempts >= plan.settings.too_many_attempts) {
+    return {Status::gone};
+  }
+  const auto message_template = transaction.documents.find(Kind::message_template, plan.settings.template_id);
+  if (const std::string setting = missing_setting(plan.settings, message_template); !setting.empty()) {
+    return {Status::not_configured, setting};
+  }
+  plan.user = parse(user->body);
+  plan.user["id"] = user->id;
+  const auto method = find_method(plan.user, method_id);
+  if (!method) {
+    return {Status::no_method};
+  }
+  if (parse(challenge->body).at("sends").as_int64() >= most_sends) {
+    return {Status::too_many};
+  }
+  plan.challenge = std::move(*challenge);
+  plan.message_template = *message_template;
+  plan.method = *method;
+  return {Status::sent};
+}
+
+// The attempts stay: a resend is no way to guess on.
+void OneTimeCodes::renew_code(Transaction& transaction, Plan& plan) const {
+  const std::string code = new_code(plan.settings.code_form());
+  const std::int64_t now = clock_();
+  Challenge& challenge = plan.challenge;
+  json::object body = parse(challenge.body);
+  body["sends"] = body.at("sends").as_int64() + 1;
+  challenge.body = json::serialize(body);
+  challenge.code_digest = code_digest(challenge.id, code);
+  challenge.code_expires = code_expiry(plan.settings, now, challenge.expires);
+  transaction.challenges.erase(challenge.id);
+  transaction.challenges.add(challenge);
+
+  const auto text = choose_text(parse(plan.message_template.body), preferred_languages(plan.user));
+  OutgoingMessage& message = plan.message;
+  message.id = new_uuid();
+  message.to = plan.method.mobile_phone;
+  message.body = render_template(text.text, template_values(code, plan.user));
+  message.locale = text.locale;
+  message.attributes = {{"code", code}, {"userId", challenge.user_id}};
+  message.expires = std::chrono::steady_clock::now() + std::chrono::milliseconds(challenge.code_expires - now);
+  message.secret = true;
+}
+
+TwoFactorLogin OneTimeCodes::login(const std::string& two_factor_id, const std::string& code) {
+  return store_.with([&](Transaction& transaction) -> TwoFactorLogin {
+    const auto limit = static_cast<int>(current_settings(transaction).too_many_attempts);
+    if (!transaction.challenges.count_attempt(two_factor_id, limit)) {
+      return {};
+    }
+    const auto challenge = find_challenge(transaction, two_factor_id);
+    if (!challenge) {
+      return {};
+    }
+    // A code that has expired is a wrong one: the login goes on, and another code can be sent.
+    const bool good =
+        challenge->code_expires > clock_() && equal_digests(challenge->code_digest, code_digest(two_factor_id, code));
+    if (!good) {
+      return {TwoFactorLogin::Status::wrong_code};
+    }
+    auto user = active_user(transaction.documents.find(Kind::user, challenge->user_id));
+    if (!transaction.challenges.erase(two_factor_id) || !user) {
+      return {};
+    }
+    TwoFactorLogin login{TwoFactorLogin::Status::ok, std::move(user)};
+    const json::object body = parse(challenge->body);
+    if (const json::value* const state = body.if_contains("state")) {
+      login.state = state->as_object();
+    }
+    return login;
+  });
+}
+
+}  // namespace messenger::host

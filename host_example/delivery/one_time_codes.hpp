@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+// Two-factor logins: started by who knows the user, completed by who has the code.
+#pragma once
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "delivery/delivery.hpp"
+#include "store/store.hpp"
+
+namespace messenger::host {
+
+struct TwoFactorStart {
+  std::string user_id, login_id;             ///< one of them; a userId wins
+  std::string code;                          ///< of the caller's own making; empty = one is made
+  std::optional<boost::json::object> state;  ///< given back at login
+};
+
+struct TwoFactorStarted {
+  std::string two_factor_id, code;
+  boost::json::array methods;
+};
+
+/// How a send ended.
+struct TwoFactorSent {
+  enum class Status {
+    sent,            ///< or perhaps sent, which looks the same to who waits for the message
+    gone,            ///< no such twoFactorId, or it expired, or too many wrong codes were tried
+    no_method,       ///< the user has no such method
+    too_many,        ///< this twoFactorId has sent its last message
+    not_configured,  ///< `setting` says what is missing
+    rejected,        ///< this number will never get this message
+    not_sent         ///< nothing was sent; another try may do
+  };
+  Status status;
+  std::string setting = {};
+};
+
+struct TwoFactorLogin {
+  enum class Status { ok, gone, wrong_code };
+  Status status = Status::gone;
+  std::optional<Document> user = {};
+  std::optional<boost::json::object> state = {};
+};
+
+/// Starts, sends and completes two-factor logins with the tenant's settings of the moment. A code is kept only as a
+/// digest that is bound to its twoFactorId, and the twoFactorId by the store likewise. Users that are not active are
+/// as if they were not there. [any thread]
+class OneTimeCodes {
+ public:
+  using Sender = std::function<void(const std::string& messenger_id, OutgoingMessage message, Delivery::Done done)>;
+  using Clock = std::function<std::int64_t()>;
+
+  /// Each message costs money and somebody's patience; who needs more begins anew, which takes an API key.
+  static constexpr std::int64_t most_sends = 5;
+
+  /// `sender` is Delivery::send; the store outlives every `done` given to it.
+  OneTimeCodes(Store& store, Sender sender, Clock clock = now_ms);
+
+  /// Nothing when there is no such user.
+  std::optional<TwoFactorStarted> start(const TwoFactorStart& start);
+
+  /// Makes a new code, which alone is good from now on, and sends it by this method ("" = the user's first). `done` is
+  /// called once, perhaps before this returns, else where the sender calls back. When nothing was sent the new code is
+  /// void, too: nobody has it, so it could only be guessed.
+  void send(const std::string& two_factor_id, const std::string& method_id, const std::string& request_id,
+            std::function<void(TwoFactorSent)> done);
+
+  /// Of all logins with the right code one is ok. Every try counts before its code is looked at.
+  TwoFactorLogin login(const std::string& two_factor_id, const std::string& code);
+
+ private:
+  struct Plan;
+
+  std::string code_digest(std::string_view two_factor_id, std::string_view code) const;
+  TwoFactorSent plan(Transaction& transaction, const std::string& two_factor_id, const std::string& method_id,
+                     Plan& plan) const;
+  void renew_code(Transaction& transaction, Plan& plan) const;
+  std::optional<Challenge> find_challenge(Transaction& transaction, const std::string& two_factor_id) const;
+
+  Store& store_;
+  const Sender sender_;
+  const Clock clock_;
+};
+
+}  // namespace messenger::host

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "delivery/tenant.hpp"
+
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+
+#include "runtime/uuid_text.hpp"
+
+namespace messenger::host {
+
+namespace json = boost::json;
+
+void ensure_tenant(Store& store) {
+  store.transact([](Transaction& transaction) {
+    if (transaction.documents.list(Kind::tenant).empty()) {
+      const json::object tenant = with_default_settings({{"name", "Default"}});
+      transaction.documents.put(Kind::tenant, {new_uuid(), json::serialize(tenant), {"Default"}, {}});
+    }
+  });
+}
+
+Document find_tenant(Transaction& transaction) {
+  const auto tenants = transaction.documents.list(Kind::tenant);
+  if (tenants.empty()) {
+    throw StoreError("The database has no tenant.");
+  }
+  return tenants.front();
+}
+
+TenantSettings current_settings(Transaction& transaction) {
+  return read_tenant_settings(json::parse(find_tenant(transaction).body).as_object());
+}
+
+}  // namespace messenger::host
