@@ -1,9 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/host.hpp"
 
+#include <algorithm>
+#include <cstdlib>
+
 #include "api/event_log_routes.hpp"
 #include "api/health_routes.hpp"
+#include "api/message_template_routes.hpp"
 #include "api/messenger_routes.hpp"
+#include "api/tenant_routes.hpp"
+#include "api/two_factor_routes.hpp"
+#include "api/user_routes.hpp"
+#include "delivery/tenant.hpp"
 
 namespace messenger::host::cli {
 
@@ -20,6 +28,15 @@ ServerOptions server_options(const ServeArguments& arguments) {
   return options;
 }
 
+// A key in the environment can be read by whoever may read a file of the same user; on a command line by everybody.
+std::optional<std::string> given_key(const ServeArguments& arguments) {
+  if (!arguments.api_key_file.empty()) {
+    return read_file(arguments.api_key_file);
+  }
+  const char* const key = std::getenv("MESSENGER_HOST_API_KEY");
+  return key == nullptr ? std::nullopt : std::optional<std::string>(key);
+}
+
 loader::LogFunction log_function(const Log& log) {
   return [&log](loader::LogLevel level, std::string_view who, std::string_view text) {
     log.write(level, text, {{"who", who}});
@@ -32,13 +49,28 @@ Host::Host(const ServeArguments& arguments, const Log& log)
     : store_(arguments.store),
       runtime_(arguments.plugin_directories, log_function(log), arguments.network),
       messengers_(runtime_, store_, log),
-      router_([](const Request&) { return false; }, log) {
+      codes_(store_,
+             [this](const std::string& messenger_id, OutgoingMessage message, Delivery::Done done) {
+               delivery_->send(messenger_id, std::move(message), std::move(done));
+             }),
+      keys_(store_),
+      router_([this](const Request& request) { return keys_.authorize(request); }, log) {
+  generated_key_ = keys_.bootstrap(given_key(arguments)).value_or("");
+  ensure_tenant(store_);
   delivery_.emplace(runtime_, store_, log,
                     Delivery::Options{from_seconds(arguments.send_timeout), arguments.event_log_entries});
-  router_.add(health_routes(store_));
-  router_.add(messenger_routes(messengers_));
-  router_.add(event_log_routes(store_));
+  add_routes();
   server_.emplace(server_options(arguments), router_, log);
+}
+
+void Host::add_routes() {
+  router_.add(messenger_routes(messengers_));
+  router_.add(message_template_routes(store_));
+  router_.add(tenant_routes(store_));
+  router_.add(user_routes(store_));
+  router_.add(two_factor_routes(codes_));
+  router_.add(event_log_routes(store_));
+  router_.add(health_routes(store_));
 }
 
 Host::~Host() {

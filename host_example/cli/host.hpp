@@ -5,11 +5,13 @@
 #include <optional>
 #include <string>
 
+#include "api/api_keys.hpp"
 #include "api/router.hpp"
 #include "api/server.hpp"
 #include "cli/serve.hpp"
 #include "delivery/delivery.hpp"
 #include "delivery/messengers.hpp"
+#include "delivery/one_time_codes.hpp"
 #include "runtime/log.hpp"
 #include "runtime/runtime.hpp"
 #include "store/store.hpp"
@@ -34,10 +36,14 @@ class Host {
   bool stop(std::chrono::milliseconds within);
 
  private:
+  void add_routes();
+
   Store store_;
   Runtime runtime_;
   Messengers messengers_;
   std::optional<Delivery> delivery_;
+  OneTimeCodes codes_;
+  ApiKeys keys_;
   Router router_;
   std::string generated_key_;
   std::optional<Server> server_;
