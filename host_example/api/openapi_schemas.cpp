@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/openapi_schemas.hpp"
+
+#include <boost/json/array.hpp>
+#include <boost/json/parse.hpp>
+#include <cctype>
+#include <string>
+
+#include "runtime/envelope.hpp"
+
+namespace messenger::host {
+
+namespace json = boost::json;
+
+namespace {
+
+json::object reference(std::string_view name) {
+  return {{"$ref", "#/components/schemas/" + std::string(name)}};
+}
+
+json::object list_of(json::object items) {
+  return {{"type", "array"}, {"items", std::move(items)}};
+}
+
+json::object object_with(json::object properties, json::array required = {}) {
+  json::object schema{{"type", "object"}, {"properties", std::move(properties)}};
+  if (!required.empty()) {
+    schema["required"] = std::move(required);
+  }
+  return schema;
+}
+
+const json::object text{{"type", "string"}}, number{{"type", "integer"}, {"format", "int64"}},
+    any_object{{"type", "object"}};
+
+// A component's name has letters, digits, ".", "-" and "_" only; a type's may have any.
+std::string component_of(const std::string& type) {
+  std::string name = "Messenger.";
+  for (const char character : type) {
+    const auto byte = static_cast<unsigned char>(character);
+    name += std::isalnum(byte) != 0 ? std::string(1, character) : "_" + std::to_string(byte);
+  }
+  return name;
+}
+
+// A plugin's own references start at its schema, so it is made a resource of its own.
+json::object messenger_schema(const loader::TypeInfo& info) {
+  json::object schema = with_envelope(json::parse(info.schema).as_object(), info.type);
+  schema["$id"] = "urn:messenger:" + component_of(info.type);
+  return schema;
+}
+
+void add_messengers(json::object& schemas, const std::vector<loader::TypeInfo>& types) {
+  json::array choices;
+  json::object mapping;
+  for (const loader::TypeInfo& info : types) {
+    const std::string name = component_of(info.type);
+    schemas[name] = messenger_schema(info);
+    choices.push_back(reference(name));
+    mapping[info.type] = "#/components/schemas/" + name;
+  }
+  // Without a plugin there is no messenger that would do.
+  schemas["Messenger"] =
+      choices.empty() ? any_object
+                      : json::object{{"oneOf", std::move(choices)},
+                                     {"discriminator", json::object{{"propertyName", "type"}, {"mapping", mapping}}}};
+}
+
+void add_errors(json::object& schemas) {
+  const json::object error = object_with({{"code", text}, {"message", text}}, {"code", "message"});
+  schemas["Errors"] =
+      object_with({{"fieldErrors", json::object{{"type", "object"}, {"additionalProperties", list_of(error)}}},
+                   {"generalErrors", list_of(error)}});
+  const json::array operations{"add", "remove", "replace", "move", "copy", "test"};
+  schemas["JsonPatch"] = list_of(object_with({{"op", json::object{{"type", "string"}, {"enum", operations}}},
+                                              {"path", text},
+                                              {"from", text},
+                                              {"value", json::object{}}},
+                                             {"op", "path"}));
+}
+
+void add_event_log(json::object& schemas) {
+  const json::object type{{"type", "string"}, {"enum", json::array{"Information", "Debug", "Error"}}};
+  schemas["EventLog"] = object_with({{"id", number}, {"insertInstant", number}, {"message", text}, {"type", type}});
+  schemas["EventLogResponse"] = object_with({{"eventLog", reference("EventLog")}});
+  schemas["EventLogSearchResponse"] = object_with({{"eventLogs", list_of(reference("EventLog"))}, {"total", number}});
+  schemas["EventLogSearchRequest"] = object_with({{"search", object_with({{"message", text},
+                                                                          {"type", type},
+                                                                          {"start", number},
+                                                                          {"end", number},
+                                                                          {"startRow", number},
+                                                                          {"numberOfResults", number},
+                                                                          {"orderBy", text}})}});
+}
+
+// {"member":…} to create or change one, the same as an answer, and {"members":[…]} as the answer of a list.
+void add_wrapped(json::object& schemas, const std::string& type, const std::string& member) {
+  schemas[type + "Request"] = object_with({{member, reference(type)}}, {json::string(member)});
+  schemas[type + "Response"] = schemas[type + "Request"];
+  schemas[type + "sResponse"] = object_with({{member + "s", list_of(reference(type))}}, {json::string(member + "s")});
+}
+
+}  // namespace
+
+json::object openapi_schemas(const std::vector<loader::TypeInfo>& types) {
+  json::object schemas;
+  add_errors(schemas);
+  add_messengers(schemas, types);
+  add_event_log(schemas);
+  schemas["OpenApi"] = any_object;
+  schemas["Health"] = object_with({{"status", text}}, {"status"});
+  add_wrapped(schemas, "Messenger", "messenger");
+  return schemas;
+}
+
+}  // namespace messenger::host

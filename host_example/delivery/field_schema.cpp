@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "delivery/field_schema.hpp"
+
+#include <boost/json/array.hpp>
+
+namespace messenger::host {
+
+namespace json = boost::json;
+
+namespace {
+
+json::object schema_of_kind(Field::Kind kind) {
+  switch (kind) {
+    case Field::Kind::text:
+      return {{"type", "string"}};
+    case Field::Kind::uuid:
+      return {{"type", "string"}, {"format", "uuid"}};
+    case Field::Kind::boolean:
+      return {{"type", "boolean"}};
+    case Field::Kind::integer:
+      return {{"type", "integer"}, {"format", "int64"}};
+    case Field::Kind::object:
+      return {{"type", "object"}};
+    case Field::Kind::text_list:
+      return {{"type", "array"}, {"items", json::object{{"type", "string"}}}};
+    case Field::Kind::text_map:
+      return {{"type", "object"}, {"additionalProperties", json::object{{"type", "string"}}}};
+    case Field::Kind::object_list:
+      break;
+  }
+  return {{"type", "array"}, {"items", json::object{{"type", "object"}}}};
+}
+
+json::object schema_of_field(const Field& field) {
+  json::object schema = schema_of_kind(field.kind);
+  if (field.kind == Field::Kind::integer && field.most != Field{}.most) {
+    schema["minimum"] = field.least;
+    schema["maximum"] = field.most;
+  }
+  if (field.kind == Field::Kind::text && field.required) {
+    schema["minLength"] = 1;
+  }
+  if (!field.choices.empty()) {
+    schema["enum"] = json::array(field.choices.begin(), field.choices.end());
+  }
+  return schema;
+}
+
+// The schema of the object in which a path's last member stands, made as the path leads through it.
+json::object& descend(json::object& schema, std::string_view& path) {
+  json::object* at = &schema;
+  for (std::size_t slash; (slash = path.find('/')) != std::string_view::npos; path.remove_prefix(slash + 1)) {
+    json::value& next = (*at)["properties"].get_object()[path.substr(0, slash)];
+    if (!next.is_object()) {
+      next = json::object{{"type", "object"}, {"properties", json::object{}}, {"additionalProperties", false}};
+    }
+    at = &next.get_object();
+  }
+  return *at;
+}
+
+}  // namespace
+
+json::object schema_of(std::span<const Field> fields) {
+  json::object schema{{"type", "object"}, {"properties", json::object{}}, {"additionalProperties", false}};
+  for (const Field& field : fields) {
+    std::string_view name = field.path;
+    json::object& object = descend(schema, name);
+    object["properties"].get_object()[name] = schema_of_field(field);
+    if (field.required) {
+      json::value& required = object["required"];
+      (required.is_array() ? required.get_array() : required.emplace_array()).emplace_back(name);
+    }
+  }
+  return schema;
+}
+
+}  // namespace messenger::host
