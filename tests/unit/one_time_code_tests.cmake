@@ -4,3 +4,8 @@ messenger_add_test(code_generator_test ${_unit}/code_generator_test.cpp LIBRARIE
 messenger_add_test(message_template_test ${_unit}/message_template_test.cpp LIBRARIES host_delivery)
 messenger_add_test(tenant_settings_test ${_unit}/tenant_settings_test.cpp LIBRARIES host_delivery)
 messenger_add_test(user_document_test ${_unit}/user_document_test.cpp LIBRARIES host_delivery)
+foreach(part message_template tenant user)
+  messenger_add_test(${part}_routes_test ${_unit}/${part}_routes_test.cpp LIBRARIES test_support host_routes)
+endforeach()
+messenger_add_test(one_time_codes_test ${_unit}/one_time_codes_test.cpp LIBRARIES test_support host_delivery)
+messenger_add_test(one_time_code_sends_test ${_unit}/one_time_code_sends_test.cpp LIBRARIES test_support host_delivery)
