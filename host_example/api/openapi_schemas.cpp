@@ -6,6 +6,10 @@
 #include <cctype>
 #include <string>
 
+#include "api/two_factor_routes.hpp"
+#include "delivery/message_template.hpp"
+#include "delivery/tenant_settings.hpp"
+#include "delivery/user_document.hpp"
 #include "runtime/envelope.hpp"
 
 namespace messenger::host {
@@ -100,6 +104,23 @@ void add_wrapped(json::object& schemas, const std::string& type, const std::stri
   schemas[type + "sResponse"] = object_with({{member + "s", list_of(reference(type))}}, {json::string(member + "s")});
 }
 
+void add_preview(json::object& schemas) {
+  const json::object message = object_with({{"locale", text}, {"textMessage", text}, {"type", text}});
+  schemas["PreviewMessageTemplateRequest"] =
+      object_with({{"locale", text}, {"messageTemplate", any_object}}, {"messageTemplate"});
+  schemas["PreviewMessageTemplateResponse"] =
+      object_with({{"errors", reference("Errors")}, {"message", message}, {"previewMessage", message}});
+}
+
+void add_two_factor(json::object& schemas) {
+  for (const auto& request : two_factor_schemas()) {
+    schemas[request.key()] = request.value();
+  }
+  schemas["TwoFactorStartResponse"] =
+      object_with({{"code", text}, {"methods", list_of(any_object)}, {"twoFactorId", text}});
+  schemas["LoginResponse"] = object_with({{"state", any_object}, {"user", reference("User")}});
+}
+
 }  // namespace
 
 json::object openapi_schemas(const std::vector<loader::TypeInfo>& types) {
@@ -109,7 +130,15 @@ json::object openapi_schemas(const std::vector<loader::TypeInfo>& types) {
   add_event_log(schemas);
   schemas["OpenApi"] = any_object;
   schemas["Health"] = object_with({{"status", text}}, {"status"});
+  schemas["MessageTemplate"] = message_template_schema();
+  schemas["Tenant"] = tenant_schema();
+  schemas["User"] = user_schema();
   add_wrapped(schemas, "Messenger", "messenger");
+  add_wrapped(schemas, "MessageTemplate", "messageTemplate");
+  add_wrapped(schemas, "Tenant", "tenant");
+  add_wrapped(schemas, "User", "user");
+  add_preview(schemas);
+  add_two_factor(schemas);
   return schemas;
 }
 

@@ -6,6 +6,7 @@
 #include "api/document_api.hpp"
 #include "api/json_body.hpp"
 #include "delivery/field_check.hpp"
+#include "delivery/field_schema.hpp"
 #include "runtime/uuid_text.hpp"
 
 namespace messenger::host {
@@ -17,14 +18,21 @@ namespace {
 using Member = Field::Kind;
 
 constexpr std::array start_members{Field{"applicationId", Member::uuid}, Field{"code", Member::text},
-                                   Field{"loginId", Member::text}, Field{"state", Member::object},
+                                   Field{"loginId", Member::text},       Field{"loginIdTypes", Member::text_list},
+                                   Field{"state", Member::object},       Field{"trustChallenge", Member::text},
                                    Field{"userId", Member::uuid}};
 // A number or an address is no member: the caller is anonymous, and the user's methods say where a code may go.
 constexpr std::array send_members{Field{"applicationId", Member::uuid}, Field{"methodId", Member::text}};
-constexpr std::array login_members{Field{"applicationId", Member::uuid},    Field{"code", Member::text, true},
-                                   Field{"eventInfo", Member::object},      Field{"ipAddress", Member::text},
-                                   Field{"metaData", Member::object},       Field{"newDevice", Member::boolean},
-                                   Field{"noJWT", Member::boolean},         Field{"trustComputer", Member::boolean},
+constexpr std::array login_members{Field{"applicationId", Member::uuid},
+                                   Field{"code", Member::text, true},
+                                   Field{"eventInfo", Member::object},
+                                   Field{"ipAddress", Member::text},
+                                   Field{"metaData", Member::object},
+                                   Field{"newDevice", Member::boolean},
+                                   Field{"noJWT", Member::boolean},
+                                   Field{"trustComputer", Member::boolean},
+                                   Field{"botDetectionScore", Member::integer},
+                                   Field{"userId", Member::uuid},
                                    Field{"twoFactorId", Member::text, true}};
 
 // The body's members, or nothing after an error.
@@ -149,6 +157,12 @@ std::vector<Route> two_factor_routes(OneTimeCodes& codes) {
            Access::anyone,
            {tag, "Complete a two-factor login", "TwoFactorLoginRequest", "LoginResponse", {404, 421}},
            [&codes](const Request& request, const Reply& reply) { reply(login(codes, request)); }}};
+}
+
+json::object two_factor_schemas() {
+  return {{"TwoFactorStartRequest", schema_of(start_members)},
+          {"TwoFactorSendRequest", schema_of(send_members)},
+          {"TwoFactorLoginRequest", schema_of(login_members)}};
 }
 
 }  // namespace messenger::host

@@ -13,4 +13,7 @@ namespace messenger::host {
 /// `codes` outlives the routes.
 std::vector<Route> two_factor_routes(OneTimeCodes& codes);
 
+/// The JSON Schemas of their requests, by name.
+boost::json::object two_factor_schemas();
+
 }  // namespace messenger::host

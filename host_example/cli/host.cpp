@@ -8,6 +8,7 @@
 #include "api/health_routes.hpp"
 #include "api/message_template_routes.hpp"
 #include "api/messenger_routes.hpp"
+#include "api/openapi.hpp"
 #include "api/tenant_routes.hpp"
 #include "api/two_factor_routes.hpp"
 #include "api/user_routes.hpp"
@@ -71,6 +72,7 @@ void Host::add_routes() {
   router_.add(two_factor_routes(codes_));
   router_.add(event_log_routes(store_));
   router_.add(health_routes(store_));
+  router_.add(openapi_routes(router_, runtime_));
 }
 
 Host::~Host() {

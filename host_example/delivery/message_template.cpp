@@ -7,6 +7,7 @@
 #include <cctype>
 
 #include "delivery/field_check.hpp"
+#include "delivery/field_schema.hpp"
 #include "delivery/template_syntax.hpp"
 
 namespace messenger::host {
@@ -136,6 +137,10 @@ TemplateValues sample_template_values() {
     values.emplace(variable.name, variable.sample);
   }
   return values;
+}
+
+json::object message_template_schema() {
+  return schema_of(members);
 }
 
 std::vector<loader::Issue> check_message_template_members(const json::object& document) {

@@ -35,6 +35,8 @@ TemplateValues sample_template_values();
 /// Every problem of a document {name, type, defaultTemplate, localizedTemplates, data}; pointers start with
 /// /messageTemplate.
 std::vector<loader::Issue> check_message_template(const boost::json::object& document);
+/// The JSON Schema of such a document.
+boost::json::object message_template_schema();
 /// The same without the texts' own problems and without the name, which a preview does not need.
 std::vector<loader::Issue> check_message_template_members(const boost::json::object& document);
 /// The texts' own problems only.

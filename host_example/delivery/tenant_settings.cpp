@@ -7,6 +7,7 @@
 #include <variant>
 
 #include "delivery/field_check.hpp"
+#include "delivery/field_schema.hpp"
 #include "runtime/uuid_text.hpp"
 
 namespace messenger::host {
@@ -67,6 +68,14 @@ constexpr std::array<Setting, 13> settings{{
     {{"name", Kind::text, true}},
 }};
 
+std::vector<Field> fields() {
+  std::vector<Field> declared;
+  for (const Setting& setting : settings) {
+    declared.push_back(setting.field);
+  }
+  return declared;
+}
+
 void require_when_enabled(const json::object& tenant, std::string_view path, std::vector<loader::Issue>& issues) {
   const json::value* const enabled = find_member(tenant, "multiFactorConfiguration/sms/enabled");
   if (enabled != nullptr && enabled->is_bool() && enabled->get_bool() && find_member(tenant, path) == nullptr) {
@@ -116,12 +125,12 @@ CodeForm TenantSettings::code_form() const {
   return {found == code_types.end() ? CodeType::random_digits : found->type, static_cast<std::size_t>(code_length)};
 }
 
+json::object tenant_schema() {
+  return schema_of(fields());
+}
+
 std::vector<loader::Issue> check_tenant(const json::object& tenant) {
-  std::vector<Field> fields;
-  for (const Setting& setting : settings) {
-    fields.push_back(setting.field);
-  }
-  auto issues = check_fields(tenant, fields, "/tenant");
+  auto issues = check_fields(tenant, fields(), "/tenant");
   require_when_enabled(tenant, "multiFactorConfiguration/sms/messengerId", issues);
   require_when_enabled(tenant, "multiFactorConfiguration/sms/templateId", issues);
   return issues;

@@ -27,6 +27,9 @@ struct TenantSettings {
 /// Every problem of a tenant's document that needs no store to be seen; pointers start with /tenant.
 std::vector<loader::Issue> check_tenant(const boost::json::object& tenant);
 
+/// The JSON Schema of a tenant's document.
+boost::json::object tenant_schema();
+
 /// What is not in the document has the value of a new tenant. The document was checked.
 TenantSettings read_tenant_settings(const boost::json::object& tenant);
 

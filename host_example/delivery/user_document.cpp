@@ -9,6 +9,7 @@
 
 #include "delivery/code_generator.hpp"
 #include "delivery/field_check.hpp"
+#include "delivery/field_schema.hpp"
 
 namespace messenger::host {
 
@@ -113,6 +114,13 @@ std::vector<loader::Issue> check_user(const json::object& user) {
   check_login_ids(user, issues);
   check_methods(user, issues);
   return issues;
+}
+
+json::object user_schema() {
+  json::object schema = schema_of(members);
+  json::value& methods = schema["properties"].at("twoFactor").at("properties").at("methods");
+  methods.get_object()["items"] = schema_of(method_members);
+  return schema;
 }
 
 json::object completed_user(json::object user) {

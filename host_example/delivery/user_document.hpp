@@ -15,6 +15,9 @@ namespace messenger::host {
 /// number or a password.
 std::vector<loader::Issue> check_user(const boost::json::object& user);
 
+/// The JSON Schema of a user's document.
+boost::json::object user_schema();
+
 /// The document as it is kept: without the password, which nothing here needs; with `active`, and with an id for every
 /// method that has none.
 boost::json::object completed_user(boost::json::object user);
