@@ -6,6 +6,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 #include <cerrno>
+#include <cstdlib>
 #include <fstream>
 #include <iostream>
 #include <sstream>
@@ -82,6 +83,12 @@ std::string read_file(const std::string& path) {
     throw std::runtime_error(path + ": " + std::system_category().message(errno));
   }
   return text.str();
+}
+
+NetworkOptions with_proxy_password(NetworkOptions network) {
+  const char* const password = std::getenv("MESSENGER_PROXY_PASSWORD");
+  network.proxy_password = password != nullptr ? password : "";
+  return network;
 }
 
 std::chrono::milliseconds from_seconds(double seconds) {

@@ -80,6 +80,9 @@ int report_error(const CommonOptions& options, const std::string& text);
 /// A file's text; throws std::runtime_error that names the file and the reason.
 std::string read_file(const std::string& path);
 
+/// With the proxy's password from the environment: everybody on the machine can read a command line.
+NetworkOptions with_proxy_password(NetworkOptions network);
+
 /// Durations are said in seconds.
 std::chrono::milliseconds from_seconds(double seconds);
 

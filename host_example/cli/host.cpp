@@ -48,7 +48,7 @@ loader::LogFunction log_function(const Log& log) {
 
 Host::Host(const ServeArguments& arguments, const Log& log)
     : store_(arguments.store),
-      runtime_(arguments.plugin_directories, log_function(log), arguments.network),
+      runtime_(arguments.plugin_directories, log_function(log), with_proxy_password(arguments.network)),
       messengers_(runtime_, store_, log),
       codes_(store_,
              [this](const std::string& messenger_id, OutgoingMessage message, Delivery::Done done) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <boost/json/object.hpp>
 #include <chrono>
-#include <cstdlib>
 #include <iostream>
 #include <memory>
 
@@ -100,19 +99,12 @@ void keep_certificates(Certificates& kept, const std::vector<std::string>& argum
   }
 }
 
-// From the environment: everybody on the machine can read a command line.
-NetworkOptions with_password(NetworkOptions network) {
-  const char* const password = std::getenv("MESSENGER_PROXY_PASSWORD");
-  network.proxy_password = password != nullptr ? password : "";
-  return network;
-}
-
 }  // namespace
 
 int send(const SendArguments& arguments) {
   MessengerDocument document = parse_messenger(read_file(arguments.file));
   block_interrupts();
-  Runtime runtime = make_runtime(arguments, document.debug, with_password(arguments.network));
+  Runtime runtime = make_runtime(arguments, document.debug, with_proxy_password(arguments.network));
   keep_certificates(runtime.certificates(), arguments.certificates);
   if (!document.type.empty() && !knows_type(runtime.registry(), document.type)) {
     return report_no_such_type(arguments, document.type, runtime.registry());
