@@ -3,6 +3,7 @@
 
 #include <boost/json/serialize.hpp>
 
+#include "delivery/field_check.hpp"
 #include "delivery/key_document.hpp"
 #include "runtime/uuid_text.hpp"
 
@@ -14,20 +15,18 @@ using loader::Issue;
 namespace {
 
 // Keeps the key, or says why not.
-std::optional<Document> keep(Documents& documents, const std::string& id, const json::object& key,
-                             std::vector<Issue>& issues) {
+std::optional<Document> keep(Documents& documents, const std::string& id, const std::string& name,
+                             const json::object& key, std::vector<Issue>& issues) {
   if (documents.find(Kind::key, id)) {
     issues.push_back({"/keyId", "duplicate", "A Key with the Id [" + id + "] already exists."});
   }
-  const json::value* const name = key.if_contains("name");
-  if (name != nullptr && documents.find_by_name(Kind::key, name->as_string())) {
-    issues.push_back(
-        {"/key/name", "duplicate", "A Key with name = [" + std::string(name->as_string()) + "] already exists."});
+  if (!name.empty() && documents.find_by_name(Kind::key, name)) {
+    issues.push_back({"/key/name", "duplicate", "A Key with name = [" + name + "] already exists."});
   }
   if (!issues.empty()) {
     return std::nullopt;
   }
-  return documents.put(Kind::key, {id, json::serialize(key), {std::string(name->as_string())}, {}});
+  return documents.put(Kind::key, {id, json::serialize(key), {name}, {}});
 }
 
 std::vector<Issue> check_unused(Documents& documents, const std::string& id) {
@@ -51,9 +50,10 @@ ClientKeys::ClientKeys(Store& store, Certificates& certificates) : store_(store)
 ClientKeys::Import ClientKeys::import(const std::optional<std::string>& id, const json::object& key) {
   Import import;
   const json::object completed = complete_key(key, import.issues);
+  const std::string name(text_member(key, "name"));
   const std::lock_guard lock(changes_);
   const auto kept = store_.with([&](Transaction& transaction) {
-    return keep(transaction.documents, id.value_or(new_uuid()), completed, import.issues);
+    return keep(transaction.documents, id.value_or(new_uuid()), name, completed, import.issues);
   });
   if (kept) {
     certificates_.put(kept->id, key_pem(*kept));

@@ -8,6 +8,7 @@
 
 #include "delivery/client_certificate.hpp"
 #include "delivery/field_check.hpp"
+#include "delivery/field_schema.hpp"
 
 namespace messenger::host {
 
@@ -41,8 +42,9 @@ bool is_client_certificate(const json::object& sent) {
 }
 
 void require(const json::object& sent, const char* name, std::vector<loader::Issue>& issues) {
-  if (text_member(sent, name).empty()) {
-    issues.push_back({"/key/" + std::string(name), find_member(sent, name) == nullptr ? "missing" : "blank",
+  const json::value* const member = find_member(sent, name);
+  if (member == nullptr || (member->is_string() && member->get_string().empty())) {
+    issues.push_back({"/key/" + std::string(name), member == nullptr ? "missing" : "blank",
                       "You must specify [" + std::string(name) + "]: a client certificate needs both."});
   }
 }
@@ -113,6 +115,10 @@ json::object shown_key(const Document& document) {
   key["insertInstant"] = document.insert_instant;
   key["lastUpdateInstant"] = document.last_update_instant;
   return key;
+}
+
+json::object key_schema() {
+  return schema_of(fields);
 }
 
 Secret key_pem(const Document& document) {

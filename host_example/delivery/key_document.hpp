@@ -18,6 +18,9 @@ boost::json::object complete_key(const boost::json::object& sent, std::vector<lo
 /// As an answer shows it: with id and instants, without its private key.
 boost::json::object shown_key(const Document& document);
 
+/// The JSON Schema of a key.
+boost::json::object key_schema();
+
 /// Its certificate with the chain, and the private key, as PEM in one text.
 Secret key_pem(const Document& document);
 
