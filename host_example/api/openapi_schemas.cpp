@@ -7,6 +7,7 @@
 #include <string>
 
 #include "api/two_factor_routes.hpp"
+#include "delivery/key_document.hpp"
 #include "delivery/message_template.hpp"
 #include "delivery/tenant_settings.hpp"
 #include "delivery/user_document.hpp"
@@ -130,9 +131,11 @@ json::object openapi_schemas(const std::vector<loader::TypeInfo>& types) {
   add_event_log(schemas);
   schemas["OpenApi"] = any_object;
   schemas["Health"] = object_with({{"status", text}}, {"status"});
+  schemas["Key"] = key_schema();
   schemas["MessageTemplate"] = message_template_schema();
   schemas["Tenant"] = tenant_schema();
   schemas["User"] = user_schema();
+  add_wrapped(schemas, "Key", "key");
   add_wrapped(schemas, "Messenger", "messenger");
   add_wrapped(schemas, "MessageTemplate", "messageTemplate");
   add_wrapped(schemas, "Tenant", "tenant");

@@ -6,6 +6,7 @@
 
 #include "api/event_log_routes.hpp"
 #include "api/health_routes.hpp"
+#include "api/key_routes.hpp"
 #include "api/message_template_routes.hpp"
 #include "api/messenger_routes.hpp"
 #include "api/openapi.hpp"
@@ -48,7 +49,12 @@ loader::LogFunction log_function(const Log& log) {
 
 Host::Host(const ServeArguments& arguments, const Log& log)
     : store_(arguments.store),
+<<<<<<< HEAD
       runtime_(arguments.plugin_directories, log_function(log), with_proxy_password(arguments.network)),
+=======
+      runtime_(arguments.plugin_directories, log_function(log), arguments.network),
+      client_keys_(store_, runtime_.certificates()),
+>>>>>>> store
       messengers_(runtime_, store_, log),
       codes_(store_,
              [this](const std::string& messenger_id, OutgoingMessage message, Delivery::Done done) {
@@ -66,6 +72,7 @@ Host::Host(const ServeArguments& arguments, const Log& log)
 
 void Host::add_routes() {
   router_.add(messenger_routes(messengers_));
+  router_.add(key_routes(client_keys_));
   router_.add(message_template_routes(store_));
   router_.add(tenant_routes(store_));
   router_.add(user_routes(store_));

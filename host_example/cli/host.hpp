@@ -9,6 +9,7 @@
 #include "api/router.hpp"
 #include "api/server.hpp"
 #include "cli/serve.hpp"
+#include "delivery/client_keys.hpp"
 #include "delivery/delivery.hpp"
 #include "delivery/messengers.hpp"
 #include "delivery/one_time_codes.hpp"
@@ -40,6 +41,7 @@ class Host {
 
   Store store_;
   Runtime runtime_;
+  ClientKeys client_keys_;
   Messengers messengers_;
   std::optional<Delivery> delivery_;
   OneTimeCodes codes_;

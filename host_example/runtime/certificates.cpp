@@ -13,6 +13,11 @@ void Certificates::put(const std::string& id, Secret pem) {
   pem_by_id_.insert_or_assign(id, std::move(pem));
 }
 
+void Certificates::remove(const std::string& id) {
+  const std::lock_guard lock(mutex_);
+  pem_by_id_.erase(id);
+}
+
 std::uint32_t Certificates::find(const msgr_certificates* table, msgr_str id, msgr_certificate_fn found, void* ctx) {
   const Certificates& self = *reinterpret_cast<const Table*>(table)->owner;
   Secret pem;

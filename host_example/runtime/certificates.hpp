@@ -23,6 +23,8 @@ class Certificates {
   /// Keeps, or replaces, a certificate and its key, both PEM, perhaps in one text. Who has it already keeps the old
   /// one.
   void put(const std::string& id, Secret pem);
+  /// Likewise; nothing when there is none.
+  void remove(const std::string& id);
 
   const msgr_certificates* table() const noexcept { return &table_.table; }
 

@@ -37,6 +37,12 @@ void add_extension(X509* certificate, int id, const std::string& value) {
   }
 }
 
+EVP_PKEY* new_key(const std::string& kind) {
+  return kind == "ED25519"          ? EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519")
+         : kind.starts_with("RSA-") ? EVP_RSA_gen(std::stoul(kind.substr(4)))
+                                    : EVP_EC_gen(kind.c_str());
+}
+
 }  // namespace
 
 TemporaryDirectory::TemporaryDirectory() {
@@ -64,9 +70,9 @@ std::string contents(const std::string& path) {
 }
 
 Certificate::Certificate(const TemporaryDirectory& directory, const std::string& name,
-                         const std::string& subject_alt_name, int days)
+                         const std::string& subject_alt_name, int days, const std::string& key_kind)
     : certificate_file(directory.path(name + ".pem")), key_file(directory.path(name + ".key")) {
-  const Key key(EVP_EC_gen("P-256"));
+  const Key key(new_key(key_kind));
   const X509Ptr certificate(X509_new());
   constexpr long day = 86'400;
   X509_set_version(certificate.get(), 2);
@@ -80,7 +86,7 @@ Certificate::Certificate(const TemporaryDirectory& directory, const std::string&
   X509_set_pubkey(certificate.get(), key.get());
   add_extension(certificate.get(), NID_basic_constraints, "critical,CA:TRUE");
   add_extension(certificate.get(), NID_subject_alt_name, subject_alt_name);
-  X509_sign(certificate.get(), key.get(), EVP_sha256());
+  X509_sign(certificate.get(), key.get(), key_kind == "ED25519" ? nullptr : EVP_sha256());
   const File certificate_out(BIO_new_file(certificate_file.c_str(), "w"));
   const File key_out(BIO_new_file(key_file.c_str(), "w"));
   if (PEM_write_bio_X509(certificate_out.get(), certificate.get()) != 1 ||

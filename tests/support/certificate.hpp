@@ -25,11 +25,12 @@ class TemporaryDirectory {
 /// A file's text.
 std::string contents(const std::string& path);
 
-/// A self-signed server certificate and its key, in PEM files.
+/// A self-signed certificate and its key, in PEM files.
 struct Certificate {
   /// `subject_alt_name` as OpenSSL writes it ("IP:127.0.0.1"); valid from now for `days` (negative: it has expired).
+  /// `key_kind` is a curve's name, "ED25519", or "RSA-" and its bits.
   Certificate(const TemporaryDirectory& directory, const std::string& name, const std::string& subject_alt_name,
-              int days = 1);
+              int days = 1, const std::string& key_kind = "P-256");
   std::string certificate_file, key_file;
 };
 

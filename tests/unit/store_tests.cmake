@@ -14,3 +14,9 @@ target_compile_definitions(store_kill_test PRIVATE MESSENGER_STORE_WRITER="$<TAR
 
 # Who may call the API.
 messenger_add_test(api_keys_test ${CMAKE_CURRENT_LIST_DIR}/api_keys_test.cpp LIBRARIES test_support host_routes)
+
+# Client certificates.
+messenger_add_test(client_certificate_test ${CMAKE_CURRENT_LIST_DIR}/client_certificate_test.cpp LIBRARIES test_support
+                   host_delivery)
+messenger_add_test(key_routes_test ${CMAKE_CURRENT_LIST_DIR}/key_routes_test.cpp LIBRARIES test_support host_routes
+                   SOCI::sqlite3)
