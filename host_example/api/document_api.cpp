@@ -32,7 +32,7 @@ json::object DocumentApi::wrapped(const Document& document) const {
   return {{member_, shown(document)}};
 }
 
-json::object DocumentApi::unwrap(const json::object& body, Errors& errors) const {
+std::optional<json::object> DocumentApi::unwrap(const json::object& body, Errors& errors) const {
   for (const auto& member : body) {
     const bool known = member.key() == member_ ||
                        std::find(type_.ignored.begin(), type_.ignored.end(), member.key()) != type_.ignored.end();
@@ -44,7 +44,7 @@ json::object DocumentApi::unwrap(const json::object& body, Errors& errors) const
   if (document == nullptr || !document->is_object()) {
     errors.add_field(member_, document == nullptr ? "missing" : "invalidJSON",
                      "The body must have an object [" + member_ + "].");
-    return {};
+    return std::nullopt;
   }
   return document->get_object();
 }
@@ -64,8 +64,8 @@ Response DocumentApi::keep(Transaction& transaction, const std::string& id, json
 Response DocumentApi::create(const Request& request) const {
   Errors errors;
   const auto body = parse_body(request, errors);
-  const json::object document = body ? unwrap(*body, errors) : json::object();
-  if (document.empty() && !errors.empty()) {
+  const auto document = body ? unwrap(*body, errors) : std::nullopt;
+  if (!document) {
     return errors.response();
   }
   const std::string id = id_of(request);
@@ -73,7 +73,7 @@ Response DocumentApi::create(const Request& request) const {
     if (transaction.documents.find(type_.kind, id)) {
       errors.add_field(parameter_, "duplicate", "A " + member_ + " with the Id [" + id + "] already exists.");
     }
-    return keep(transaction, id, document, errors);
+    return keep(transaction, id, *document, errors);
   });
 }
 
@@ -97,13 +97,12 @@ Response DocumentApi::list(const Request&) const {
 Response DocumentApi::replace(const Request& request) const {
   Errors errors;
   const auto body = parse_body(request, errors);
-  const json::object document = body ? unwrap(*body, errors) : json::object();
+  const auto document = body ? unwrap(*body, errors) : std::nullopt;
   return store_.with([&](Transaction& transaction) {
     if (!transaction.documents.find(type_.kind, id_of(request))) {
       return empty_response(404);
     }
-    return document.empty() && !errors.empty() ? errors.response()
-                                               : keep(transaction, id_of(request), document, errors);
+    return document ? keep(transaction, id_of(request), *document, errors) : errors.response();
   });
 }
 
@@ -115,8 +114,8 @@ Response DocumentApi::patch(const Request& request) const {
     }
     Errors errors;
     const auto body = apply_patch(wrapped(*current), request, type_.patch, errors);
-    const json::object document = body ? unwrap(*body, errors) : json::object();
-    return document.empty() && !errors.empty() ? errors.response() : keep(transaction, current->id, document, errors);
+    const auto document = body ? unwrap(*body, errors) : std::nullopt;
+    return document ? keep(transaction, current->id, *document, errors) : errors.response();
   });
 }
 

@@ -5,6 +5,7 @@
 #include <boost/json/object.hpp>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,8 +43,8 @@ class DocumentApi {
 
   /// {"member":{…}} with id and instants.
   boost::json::object wrapped(const Document& document) const;
-  /// The document under `member`, or an empty one after an error.
-  boost::json::object unwrap(const boost::json::object& body, Errors& errors) const;
+  /// The document under `member`, or nothing after an error.
+  std::optional<boost::json::object> unwrap(const boost::json::object& body, Errors& errors) const;
   /// Checks a document and keeps it.
   Response keep(Transaction& transaction, const std::string& id, boost::json::object document, Errors& errors) const;
 

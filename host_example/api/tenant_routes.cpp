@@ -6,6 +6,7 @@
 #include "api/document_api.hpp"
 #include "delivery/field_check.hpp"
 #include "delivery/tenant_settings.hpp"
+#include "runtime/uuid_text.hpp"
 
 namespace messenger::host {
 
@@ -13,37 +14,29 @@ namespace json = boost::json;
 
 namespace {
 
-void check_use(Transaction& transaction, const Use& use, std::string_view path, Errors& errors) {
+// The document that is named at this path, if there is one; else an error.
+void add_use(Transaction& transaction, Kind kind, const json::object& tenant, const std::string& name, Errors& errors,
+             std::vector<Use>& uses) {
+  const Use use{kind, to_lower_uuid(text_member(tenant, "multiFactorConfiguration/sms/" + name))};
+  if (!is_uuid(use.id)) {
+    return;  // absent, or reported
+  }
   if (!transaction.documents.find(use.kind, use.id)) {
-    errors.add_field(path, "invalid",
-                     "There is no " + std::string(to_string(use.kind)) + " with the Id [" + use.id + "].");
+    errors.add_field("tenant.multiFactorConfiguration.sms." + name, "invalid",
+                     "There is no " + std::string(to_string(kind)) + " with the Id [" + use.id + "].");
   }
-}
-
-std::vector<Use> used_by(const TenantSettings& settings) {
-  std::vector<Use> uses;
-  if (!settings.messenger_id.empty()) {
-    uses.push_back({Kind::messenger, settings.messenger_id});
-  }
-  if (!settings.template_id.empty()) {
-    uses.push_back({Kind::message_template, settings.template_id});
-  }
-  return uses;
+  uses.push_back(use);
 }
 
 NewDocument prepare(Transaction& transaction, const std::string& id, const json::object& sent, Errors& errors) {
   errors.add(check_tenant(sent));
   const std::string name(text_member(sent, "name"));
   check_name(transaction, Kind::tenant, id, "tenant.name", name, errors);
+  std::vector<Use> uses;
+  add_use(transaction, Kind::messenger, sent, "messengerId", errors, uses);
+  add_use(transaction, Kind::message_template, sent, "templateId", errors, uses);
   if (!errors.empty()) {
     return {};
-  }
-  const auto uses = used_by(read_tenant_settings(sent));
-  for (const Use& use : uses) {
-    check_use(transaction, use,
-              std::string("tenant.multiFactorConfiguration.sms.") +
-                  (use.kind == Kind::messenger ? "messengerId" : "templateId"),
-              errors);
   }
   return {id, json::serialize(with_default_settings(sent)), {name}, uses};
 }

@@ -9,6 +9,7 @@
 #include "delivery/field_check.hpp"
 #include "delivery/tenant.hpp"
 #include "delivery/user_document.hpp"
+#include "runtime/uuid_text.hpp"
 
 namespace messenger::host {
 
@@ -23,9 +24,9 @@ NewDocument prepare(Transaction& transaction, const std::string& id, const json:
     check_name(transaction, Kind::user, id, std::string("user.") + name, folded_login_id(text_member(sent, name)),
                errors);
   }
-  const std::string_view given = text_member(sent, "tenantId");
+  const std::string given = to_lower_uuid(text_member(sent, "tenantId"));
   if (!given.empty() && given != tenant) {
-    errors.add_field("user.tenantId", "invalid", "There is no tenant with the Id [" + std::string(given) + "].");
+    errors.add_field("user.tenantId", "invalid", "There is no tenant with the Id [" + given + "].");
   }
   if (!errors.empty()) {
     return {};

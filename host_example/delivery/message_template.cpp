@@ -83,6 +83,9 @@ const json::object* localized_texts(const json::object& document) {
 }
 
 void add_text_issues(std::vector<loader::Issue>& issues, const std::string& pointer, std::string_view text) {
+  if (text.empty()) {
+    issues.push_back({pointer, "blank", "A message needs a text."});
+  }
   for (std::string& problem : find_template_problems(text)) {
     issues.push_back({pointer, "invalid", std::move(problem)});
   }
@@ -151,7 +154,9 @@ std::vector<loader::Issue> check_message_template_members(const json::object& do
 
 std::vector<loader::Issue> check_template_texts(const json::object& document) {
   std::vector<loader::Issue> issues;
-  add_text_issues(issues, "/messageTemplate/defaultTemplate", text_member(document, "defaultTemplate"));
+  if (const std::string_view text = text_member(document, "defaultTemplate"); !text.empty()) {  // else it was reported
+    add_text_issues(issues, "/messageTemplate/defaultTemplate", text);
+  }
   if (const json::object* const texts = localized_texts(document)) {
     for (const auto& member : *texts) {
       const std::string pointer = "/messageTemplate/localizedTemplates/" + std::string(member.key());

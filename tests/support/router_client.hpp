@@ -19,7 +19,9 @@ namespace json = boost::json;
 /// Calls routes without a socket, with the API key "key". [call: any thread]
 class RouterClient {
  public:
-  explicit RouterClient(std::vector<std::vector<host::Route>> routes) {
+  /// `log` outlives this.
+  RouterClient(std::vector<std::vector<host::Route>> routes, const host::Log& log)
+      : router_([](const host::Request& request) { return request.authorization == "key"; }, log) {
     for (auto& some : routes) {
       router_.add(std::move(some));
     }
@@ -79,8 +81,7 @@ class RouterClient {
   }
 
  private:
-  host::Log log_{host::Log::Format::text, loader::LogLevel::error};
-  host::Router router_{[](const host::Request& request) { return request.authorization == "key"; }, log_};
+  host::Router router_;
 };
 
 }  // namespace messenger::test

@@ -22,7 +22,8 @@ struct DocumentRoutes : OpenStore {
   }
   std::string tenant_path() { return "/api/tenant/" + tenant_id(); }
 
-  RouterClient api{{host::message_template_routes(store), host::tenant_routes(store), host::user_routes(store)}};
+  host::Log log{host::Log::Format::text, loader::LogLevel::error};
+  RouterClient api{{host::message_template_routes(store), host::tenant_routes(store), host::user_routes(store)}, log};
 };
 
 }  // namespace messenger::test

@@ -109,12 +109,14 @@ BOOST_AUTO_TEST_CASE(all_problems_of_a_document_are_found_at_once) {
       "insertInstant":1,"lastUpdateInstant":2})"))) == "");
   BOOST_TEST(summary(check_message_template({})) ==
              "missing /messageTemplate/defaultTemplate; missing /messageTemplate/name; missing /messageTemplate/type");
-  BOOST_TEST(summary(check_message_template(parse(
-                 R"({"name":"","type":"Voice","defaultTemplate":"${x}","localizedTemplates":{"de":"${y","d e":"z"},
+  BOOST_TEST(
+      summary(check_message_template(parse(
+          R"({"name":"","type":"Voice","defaultTemplate":"${x}","localizedTemplates":{"de":"${y","d e":"z","fr":""},
                      "more":1})"))) ==
-             "blank /messageTemplate/name; invalid /messageTemplate/defaultTemplate; "
-             "invalid /messageTemplate/localizedTemplates; invalid /messageTemplate/localizedTemplates/de; "
-             "invalid /messageTemplate/type; unknown /messageTemplate/more");
+      "blank /messageTemplate/localizedTemplates/fr; blank /messageTemplate/name; "
+      "invalid /messageTemplate/defaultTemplate; "
+      "invalid /messageTemplate/localizedTemplates; invalid /messageTemplate/localizedTemplates/de; "
+      "invalid /messageTemplate/type; unknown /messageTemplate/more");
   BOOST_TEST(summary(check_message_template(
                  parse(R"({"name":1,"type":"SMS","defaultTemplate":[],"localizedTemplates":{"de":1},"data":"x"})"))) ==
              "invalidJSON /messageTemplate/data; invalidJSON /messageTemplate/defaultTemplate; "

@@ -74,6 +74,15 @@ BOOST_FIXTURE_TEST_CASE(a_code_is_good_for_its_own_login_only, Codes) {
   BOOST_TEST((login(two.two_factor_id, "code-2") == Login::ok));
 }
 
+BOOST_FIXTURE_TEST_CASE(equal_codes_are_kept_as_different_digests, Codes) {
+  const auto one = start("same"), two = start("same");
+  store->transact([&](messenger::host::Transaction& transaction) {
+    const auto digest = [&](const std::string& id) { return transaction.challenges.find(id)->code_digest; };
+    BOOST_TEST(digest(one.two_factor_id).size() == 64U);
+    BOOST_TEST(digest(one.two_factor_id) != digest(two.two_factor_id));
+  });
+}
+
 BOOST_FIXTURE_TEST_CASE(after_too_many_wrong_codes_the_right_one_is_too_late, Codes) {
   const auto started = start();
   for (int i = 0; i < 5; ++i) {

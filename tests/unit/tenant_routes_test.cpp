@@ -46,6 +46,12 @@ BOOST_FIXTURE_TEST_CASE(messenger_and_template_must_exist_and_are_in_use_then, D
   BOOST_TEST(api.codes("PUT", tenant_path(), sms(first_id, second_id)) ==
              "[invalid]tenant.multiFactorConfiguration.sms.messengerId; "
              "[invalid]tenant.multiFactorConfiguration.sms.templateId");
+  BOOST_TEST(api.codes("PUT", tenant_path(),
+                       R"({"tenant":{"issuer":"x","multiFactorConfiguration":{"sms":
+      {"messengerId":"x","templateId":")" +
+                           second_id + R"("}}}})") ==
+             "[invalid]tenant.issuer; [invalid]tenant.multiFactorConfiguration.sms.messengerId; "
+             "[invalid]tenant.multiFactorConfiguration.sms.templateId; [missing]tenant.name");
   put(host::Kind::messenger, {first_id, "{}", {"m"}, {}});
   put(host::Kind::message_template, {second_id, "{}", {"t"}, {}});
   api.object("PUT", tenant_path(), sms(first_id, second_id));
