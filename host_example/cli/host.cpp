@@ -49,12 +49,8 @@ loader::LogFunction log_function(const Log& log) {
 
 Host::Host(const ServeArguments& arguments, const Log& log)
     : store_(arguments.store),
-<<<<<<< HEAD
       runtime_(arguments.plugin_directories, log_function(log), with_proxy_password(arguments.network)),
-=======
-      runtime_(arguments.plugin_directories, log_function(log), arguments.network),
       client_keys_(store_, runtime_.certificates()),
->>>>>>> store
       messengers_(runtime_, store_, log),
       codes_(store_,
              [this](const std::string& messenger_id, OutgoingMessage message, Delivery::Done done) {
