@@ -11,6 +11,7 @@
 #include <boost/test/unit_test.hpp>
 #include <filesystem>
 #include <future>
+#include <regex>
 
 #include "api_client.hpp"
 #include "certificate.hpp"
@@ -176,6 +177,19 @@ BOOST_AUTO_TEST_CASE(a_settings_file_says_what_flags_say_and_flags_win) {
   BOOST_TEST(client.post("/api/messenger", std::string(2'001, ' ')).status == 413U);
   const auto stopped = host.stop();
   BOOST_TEST(stopped.err.starts_with("{"));
+}
+
+BOOST_AUTO_TEST_CASE(every_flag_is_in_the_operators_guide) {
+  const std::string help = run({bin + "/messenger-host", "serve", "--help"}).out;
+  const std::string guide = contents(MESSENGER_SOURCE_DIR "/docs/host.md");
+  const std::regex flag("\\n +(?:-h,)?(--[a-z-]+)");
+  std::size_t flags = 0;
+  for (std::sregex_iterator match(help.begin(), help.end(), flag), end; match != end; ++match) {
+    const std::string name = (*match)[1];
+    BOOST_TEST((name == "--help" || has(guide, "`" + name + "`")), name);
+    ++flags;
+  }
+  BOOST_TEST(flags >= 20U);
 }
 
 BOOST_AUTO_TEST_CASE(a_bad_setting_is_named) {

@@ -68,6 +68,21 @@ BOOST_AUTO_TEST_CASE(the_host_knows_no_messenger_and_its_runtime_no_command_line
   forbid("host_example/runtime", "^CLI/|^(cli|conformance|store|delivery|api)/");
 }
 
+BOOST_AUTO_TEST_CASE(a_package_of_the_host_is_known_where_it_is_needed) {
+  const std::vector<std::pair<std::regex, std::regex>> homes{
+      {std::regex("^nlohmann/"), std::regex("api/patch\\.cpp$")},
+      {std::regex("^soci/sqlite3|^sqlite3"), std::regex("store/backend\\.cpp$")},
+      {std::regex("^soci/"), std::regex("/store/")},
+      {std::regex("^CLI/"), std::regex("cli/main\\.cpp$")},
+      {std::regex("^boost/(beast|asio/ssl)"), std::regex("api/(asio|connection|server)\\.[ch]pp$")}};
+  for (const auto& [file, header] : includes("host_example")) {
+    for (const auto& [package, home] : homes) {
+      BOOST_TEST((!std::regex_search(header, package) || std::regex_search(file, home)),
+                 file << " includes " << header);
+    }
+  }
+}
+
 BOOST_AUTO_TEST_CASE(store_delivery_and_routes_can_be_taken_as_libraries) {
   forbid("host_example/store", "^CLI/|^boost/(asio|beast)|^(runtime|delivery|api|cli|conformance)/|^messenger/loader");
   forbid("host_example/delivery", "^CLI/|^boost/beast|^soci/|^(api|cli|conformance)/");
