@@ -56,7 +56,8 @@ class Messengers {
   class Unit;
 
   void configure_stored(const Document& stored, std::vector<std::string>& failures);
-  std::vector<loader::Issue> problems(Documents& documents, const MessengerDocument& parsed, const std::optional<Document>& own);
+  std::vector<loader::Issue> problems(Documents& documents, const MessengerDocument& parsed,
+                                      const std::optional<Document>& own);
   void check_type(const MessengerDocument& parsed, std::vector<loader::Issue>& issues);
   bool knows_type(const std::string& type) const;
   void put(Unit& unit, const boost::json::object& document, const std::optional<Document>& own, Change& change);
