@@ -93,9 +93,10 @@ TracedMessenger::TracedMessenger(const json::object& messenger, const loader::Re
 }
 
 std::string TracedMessenger::title() const {
-  std::string inside = type_;
-  inside.append(inside.empty() || id_.empty() ? "" : ", ").append(id_.empty() ? "not saved" : id_);
-  return name_.empty() ? inside : name_ + " (" + inside + ")";
+  if (type_.empty()) {
+    return "not known (" + id_ + ")";
+  }
+  return name_ + " (" + type_ + ", " + (id_.empty() ? "not saved" : id_) + ")";
 }
 
 void TracedMessenger::hide_secrets(Masker& masker) const {

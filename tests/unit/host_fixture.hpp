@@ -30,8 +30,9 @@ namespace json = boost::json;
 /// What of a host concerns messengers, on a database of its own, without a socket.
 class Host {
  public:
-  explicit Host(std::vector<std::filesystem::path> plugins = {}, host::Delivery::Options options = {})
-      : plugins_(std::move(plugins)), options_(options) {
+  explicit Host(std::vector<std::filesystem::path> plugins = {}, host::Delivery::Options options = {},
+                host::NetworkOptions network = {})
+      : plugins_(std::move(plugins)), options_(options), network_(std::move(network)) {
     start();
   }
   Host(const Host&) = delete;
@@ -54,7 +55,7 @@ class Host {
   }
   void start() {
     store_.emplace(database_.options());
-    runtime_.emplace(plugins_, log_function());
+    runtime_.emplace(plugins_, log_function(), network_);
     for (const auto& [id, pem] : keys_) {
       runtime_->certificates().put(id, Secret(pem));
     }
@@ -149,6 +150,7 @@ class Host {
 
   const std::vector<std::filesystem::path> plugins_;
   const host::Delivery::Options options_;
+  const host::NetworkOptions network_;
   std::vector<std::pair<std::string, std::string>> keys_;
   Database database_;
   host::Log log_;
