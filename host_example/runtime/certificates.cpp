@@ -26,7 +26,7 @@ void Certificates::put(const std::string& id, Secret pem) {
 
 void Certificates::remove(const std::string& id) {
   const std::lock_guard lock(mutex_);
-  pem_by_id_.erase(id);
+  pem_by_id_.erase(key_of(id));
 }
 
 std::uint32_t Certificates::find(const msgr_certificates* table, msgr_str id, msgr_certificate_fn found, void* ctx) {
