@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <boost/json/serialize.hpp>
 
+#include "delivery/masking.hpp"
 #include "delivery/stored_messenger.hpp"
+#include "delivery/trace.hpp"
 #include "runtime/uuid_text.hpp"
 
 namespace messenger::host {
@@ -117,7 +119,9 @@ void Messengers::configure_stored(const Document& stored, std::vector<std::strin
   std::string problem;
   try {
     const MessengerDocument parsed = parse(wrapped_messenger(stored));
-    problem = sentences(runtime_.registry().configure(stored.id, parsed.type, parsed.config));
+    Masker masker;  // what a plugin says ends in logs
+    TracedMessenger(messenger_of(stored), runtime_.registry()).hide_secrets(masker);
+    problem = masker(sentences(runtime_.registry().configure(stored.id, parsed.type, parsed.config)));
   } catch (const std::exception& error) {
     problem = error.what();
   }

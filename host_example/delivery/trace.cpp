@@ -122,13 +122,15 @@ void Trace::keep(const TracedMessenger& messenger, const OutgoingMessage& messag
                  const loader::Result& result) noexcept {
   try {
     const bool ok = result.outcome == Outcome::ok;
-    log_.write(ok ? loader::LogLevel::info : loader::LogLevel::error, verdict(result.outcome),
-               {{"messageId", message.id},
-                {"requestId", message.request_id},
-                {"messenger", messenger.id()},
-                {"to", masked_number(message.to)},
-                {"outcome", to_string(result.outcome)},
-                {"status", result.http_status}});
+    json::object fields{{"messageId", message.id},
+                        {"messenger", messenger.id()},
+                        {"to", masked_number(message.to)},
+                        {"outcome", to_string(result.outcome)},
+                        {"status", result.http_status}};
+    if (!message.request_id.empty()) {
+      fields["requestId"] = message.request_id;
+    }
+    log_.write(ok ? loader::LogLevel::info : loader::LogLevel::error, verdict(result.outcome), fields);
     if (!ok || messenger.debug()) {
       write_events(messenger, message, result);
     }

@@ -75,8 +75,8 @@ BOOST_DATA_TEST_CASE(no_trace_tells_a_secret_that_a_provider_and_a_plugin_repeat
     }
   }
   check_no_canary(log.text());
-  BOOST_TEST(log.text().find("messageId=0e0e0e0e-0000-0000-0000-000000000001 requestId=request-7") !=
-             std::string::npos);
+  BOOST_TEST(log.text().find(" messageId=0e0e0e0e-0000-0000-0000-000000000001 ") != std::string::npos);
+  BOOST_TEST(log.text().find(" requestId=request-7") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(an_entry_says_everything_that_helps) {

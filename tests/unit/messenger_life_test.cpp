@@ -155,6 +155,23 @@ BOOST_AUTO_TEST_CASE(one_whose_configuration_is_now_refused_stays_listed_and_is_
   BOOST_TEST(std::string(events[0].at("message").as_string()).find("url must start with") != std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(a_plugin_that_quotes_a_secret_that_it_refuses_is_masked) {
+  using namespace messenger::host;
+  const CapturedLog log;
+  messenger::test::Host host({MESSENGER_PARROT_DIR});
+  const NewDocument refused{
+      id,
+      R"({"name":"n","type":"Parrot","url":"http://a","username":"refused","password":"canary-password"})",
+      {"n"},
+      {}};
+  host.store().transact([&](Transaction& transaction) { transaction.documents.put(Kind::messenger, refused); });
+  host.restart();
+  const auto events = host.events();
+  BOOST_TEST_REQUIRE(events.size() == 1U);
+  BOOST_TEST(std::string(events[0].at("message").as_string()).ends_with("password: The password *** is bad."));
+  BOOST_TEST(log.text().find("canary") == std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(what_cannot_be_stored_is_not_in_force_either) {
   Receiver old_receiver, new_receiver;
   Host host;

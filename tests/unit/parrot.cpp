@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A messenger that breaks the rule of results: it gives the provider's text as its own, wherever there is room.
+// A messenger that breaks the rules of texts: it gives the provider's as its own, wherever there is room, and quotes a
+// secret that it refuses.
 #include <messenger/http.hpp>
 #include <messenger/plugin.hpp>
 
@@ -24,6 +25,12 @@ class Parrot {
         .text("username", &Config::username, {})
         .secret("password", &Config::password, {})
         .headers("headers", &Config::headers, {});
+  }
+
+  static void check(const Config& config, messenger::Issues& issues) {
+    if (config.username == "refused") {
+      issues.push_back({"/password", "invalid", "The password " + std::string(config.password.reveal()) + " is bad."});
+    }
   }
 
   Parrot(messenger::Host host, const Config& config) : endpoint_(host, endpoint_config(config, pairs(config)), *this) {}
