@@ -71,6 +71,26 @@ void add_messengers(json::object& schemas, const std::vector<loader::TypeInfo>& 
                                      {"discriminator", json::object{{"propertyName", "type"}, {"mapping", mapping}}}};
 }
 
+void add_messenger_tests(json::object& schemas) {
+  const json::object message =
+      object_with({{"phoneNumber", text}, {"textMessage", text}, {"code", text}}, {"phoneNumber"});
+  schemas["MessengerTestRequest"] = object_with({{"message", message}}, {"message"});
+  schemas["UnsavedMessengerTestRequest"] =
+      object_with({{"message", message}, {"messenger", reference("Messenger")}}, {"message", "messenger"});
+  const json::object headers{{"type", "object"}, {"additionalProperties", text}};
+  const json::object request = object_with({{"method", text}, {"url", text}, {"headers", headers}, {"body", text}});
+  const json::object response = object_with({{"status", number}, {"headers", headers}, {"body", text}});
+  schemas["MessengerTestResponse"] = object_with({{"test", object_with({{"outcome", text},
+                                                                        {"messageId", text},
+                                                                        {"elapsedMs", number},
+                                                                        {"httpStatus", number},
+                                                                        {"providerId", text},
+                                                                        {"providerCode", text},
+                                                                        {"detail", text},
+                                                                        {"request", request},
+                                                                        {"response", response}})}});
+}
+
 void add_errors(json::object& schemas) {
   const json::object error = object_with({{"code", text}, {"message", text}}, {"code", "message"});
   schemas["Errors"] =
@@ -128,6 +148,7 @@ json::object openapi_schemas(const std::vector<loader::TypeInfo>& types) {
   json::object schemas;
   add_errors(schemas);
   add_messengers(schemas, types);
+  add_messenger_tests(schemas);
   add_event_log(schemas);
   schemas["OpenApi"] = any_object;
   schemas["Health"] = object_with({{"status", text}}, {"status"});

@@ -9,6 +9,7 @@
 #include "api/key_routes.hpp"
 #include "api/message_template_routes.hpp"
 #include "api/messenger_routes.hpp"
+#include "api/messenger_test_routes.hpp"
 #include "api/openapi.hpp"
 #include "api/tenant_routes.hpp"
 #include "api/two_factor_routes.hpp"
@@ -60,14 +61,16 @@ Host::Host(const ServeArguments& arguments, const Log& log)
       router_([this](const Request& request) { return keys_.authorize(request); }, log) {
   generated_key_ = keys_.bootstrap(given_key(arguments)).value_or("");
   ensure_tenant(store_);
-  delivery_.emplace(runtime_, store_, log,
-                    Delivery::Options{from_seconds(arguments.send_timeout), arguments.event_log_entries});
+  const Delivery::Options options{from_seconds(arguments.send_timeout), arguments.event_log_entries};
+  delivery_.emplace(runtime_, store_, log, options);
+  test_send_.emplace(runtime_, store_, log, options);
   add_routes();
   server_.emplace(server_options(arguments), router_, log);
 }
 
 void Host::add_routes() {
   router_.add(messenger_routes(messengers_));
+  router_.add(messenger_test_routes(messengers_, *test_send_));
   router_.add(key_routes(client_keys_));
   router_.add(message_template_routes(store_));
   router_.add(tenant_routes(store_));
@@ -89,6 +92,7 @@ bool Host::stop(std::chrono::milliseconds within) {
   }
   const auto end = std::chrono::steady_clock::now() + within;
   const bool answered = server_->stop(within);
+  test_send_.reset();
   const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(end - std::chrono::steady_clock::now());
   const auto report = runtime_.registry().shutdown(std::max(left, least_for_messages));
   delivery_.reset();

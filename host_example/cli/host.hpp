@@ -13,6 +13,7 @@
 #include "delivery/delivery.hpp"
 #include "delivery/messengers.hpp"
 #include "delivery/one_time_codes.hpp"
+#include "delivery/test_send.hpp"
 #include "runtime/log.hpp"
 #include "runtime/runtime.hpp"
 #include "store/store.hpp"
@@ -44,6 +45,7 @@ class Host {
   ClientKeys client_keys_;
   Messengers messengers_;
   std::optional<Delivery> delivery_;
+  std::optional<TestSend> test_send_;
   OneTimeCodes codes_;
   ApiKeys keys_;
   Router router_;

@@ -1,43 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "delivery/delivery.hpp"
 
-#include <condition_variable>
-#include <messenger/secret.hpp>
-#include <mutex>
-
+#include "delivery/open_count.hpp"
 #include "delivery/send.hpp"
 #include "delivery/stored_messenger.hpp"
 #include "delivery/trace.hpp"
 #include "delivery/work_queue.hpp"
 
 namespace messenger::host {
-
-namespace {
-
-/// Counts what has begun and not ended.
-class OpenCount {
- public:
-  void begin() {
-    const std::lock_guard lock(mutex_);
-    ++open_;
-  }
-  void end() {
-    const std::lock_guard lock(mutex_);
-    --open_;
-    none_.notify_all();  // under the lock: the waiter may be gone right after
-  }
-  void wait_for_none() {
-    std::unique_lock lock(mutex_);
-    none_.wait(lock, [this] { return open_ == 0; });
-  }
-
- private:
-  std::mutex mutex_;
-  std::condition_variable none_;
-  std::size_t open_ = 0;  // guarded by mutex_
-};
-
-}  // namespace
 
 class Delivery::Impl {
  public:

@@ -11,6 +11,7 @@ namespace messenger::host {
 namespace {
 
 constexpr std::size_t shortest_code = 4;
+constexpr std::size_t shortest_told = 4;      // of what was cut off
 constexpr std::size_t subscriber_digits = 7;  // of a number, whatever its country and area
 
 bool is_digit(char character) {
@@ -53,6 +54,15 @@ void mark_base64(std::string_view text, std::size_t begin, std::size_t end, std:
     ++end;
   }
   mark(hidden, begin, end);
+}
+
+// What is cut off in its middle still tells its beginning.
+void mark_cut_off(std::string_view text, std::string_view part, std::vector<bool>& hidden) {
+  for (std::size_t size = std::min(part.size(), text.size() + 1) - 1; size >= shortest_told; --size) {
+    if (text.ends_with(part.substr(0, size))) {
+      return mark(hidden, text.size() - size, text.size());
+    }
+  }
 }
 
 // Where the digits stand that only spaces and the like keep apart; gives the end of the group.
@@ -128,9 +138,11 @@ std::string Masker::operator()(std::string_view text) const {
   std::vector<bool> hidden(text.size(), false);
   for (const std::string& part : texts_) {
     find_all(text, part, [&](std::size_t at) { mark(hidden, at, at + part.size()); });
+    mark_cut_off(text, part, hidden);
   }
   for (const std::string& part : base64_) {
     find_all(text, part, [&](std::size_t at) { mark_base64(text, at, at + part.size(), hidden); });
+    mark_cut_off(text, part, hidden);
   }
   mark_digits(text, hidden);
   std::string shown;

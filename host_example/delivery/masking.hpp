@@ -22,7 +22,7 @@ class Masker {
   /// Hides every group of digits in this text that could be a code.
   void hide_codes_of(std::string_view text);
 
-  /// The text with "***" for each part that is hidden.
+  /// The text with "***" for each part that is hidden; also for one that the text's end has cut off.
   std::string operator()(std::string_view text) const;
 
  private:

@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <boost/json/serialize.hpp>
 
+#include "delivery/masking.hpp"
 #include "delivery/stored_messenger.hpp"
+#include "delivery/trace.hpp"
 #include "runtime/uuid_text.hpp"
 
 namespace messenger::host {
@@ -117,7 +119,9 @@ void Messengers::configure_stored(const Document& stored, std::vector<std::strin
   std::string problem;
   try {
     const MessengerDocument parsed = parse(wrapped_messenger(stored));
-    problem = sentences(runtime_.registry().configure(stored.id, parsed.type, parsed.config));
+    Masker masker;  // what a plugin says ends in logs
+    TracedMessenger(messenger_of(stored), runtime_.registry()).hide_secrets(masker);
+    problem = masker(sentences(runtime_.registry().configure(stored.id, parsed.type, parsed.config)));
   } catch (const std::exception& error) {
     problem = error.what();
   }
@@ -135,7 +139,7 @@ Messengers::Change Messengers::create(const std::optional<std::string>& id, cons
       change.issues.push_back(
           {"/messengerId", "duplicate", "A Messenger with the Id [" + unit.id() + "] already exists."});
     }
-    put(unit, without_id(document), change);
+    put(unit, without_id(document), {}, change);
   });
   return change;
 }
@@ -148,26 +152,17 @@ std::optional<Messengers::Change> Messengers::replace(const std::string& id, con
       return;
     }
     change.emplace();
-    const json::object current = wrapped_messenger(*unit.before());
-    const auto document = edit(current);
-    if (!document) {
-      return;
+    if (const auto document = edit(wrapped_messenger(*unit.before()))) {
+      put(unit, without_id(*document), unit.before(), *change);
     }
-    const std::string type(inner(current).at("type").as_string());
-    const json::object next = without_id(*document);
-    if (const auto parsed = parse(next); !parsed.type.empty() && parsed.type != type) {
-      change->issues.push_back(
-          {"/messenger/type", "invalid", "The type of a messenger cannot be changed; it is [" + type + "]."});
-    }
-    put(unit, next, *change);
   });
   return change;
 }
 
 // The change may have issues already.
-void Messengers::put(Unit& unit, const json::object& document, Change& change) {
+void Messengers::put(Unit& unit, const json::object& document, const std::optional<Document>& own, Change& change) {
   const MessengerDocument parsed = parse(document);
-  for (Issue& issue : problems(unit.documents(), parsed, unit.id())) {
+  for (Issue& issue : problems(unit.documents(), parsed, own)) {
     change.issues.push_back(std::move(issue));
   }
   if (!change.issues.empty()) {
@@ -217,17 +212,26 @@ json::array Messengers::list() {
 }
 
 std::vector<Issue> Messengers::check(const json::object& document, const std::string& own_id) {
-  return store_.with(
-      [&](Transaction& transaction) { return problems(transaction.documents, parse(without_id(document)), own_id); });
+  return store_.with([&](Transaction& transaction) {
+    Documents& documents = transaction.documents;
+    return problems(documents, parse(without_id(document)), documents.find(Kind::messenger, own_id));
+  });
 }
 
+// `own` is what the document would replace.
 std::vector<Issue> Messengers::problems(Documents& documents, const MessengerDocument& parsed,
-                                        const std::string& own_id) {
+                                        const std::optional<Document>& own) {
   std::vector<Issue> issues = parsed.issues;
-  check_type(parsed, issues);
+  const std::string type = own ? parse(wrapped_messenger(*own)).type : parsed.type;
+  if (type == parsed.type || parsed.type.empty()) {
+    check_type(parsed, issues);
+  } else {
+    issues.push_back(
+        {"/messenger/type", "invalid", "The type of a messenger cannot be changed; it is [" + type + "]."});
+  }
   if (!parsed.name.empty()) {
     const auto other = documents.find_by_name(Kind::messenger, parsed.name);
-    if (other && other->id != own_id) {
+    if (other && !(own && other->id == own->id)) {
       issues.push_back(
           {"/messenger/name", "duplicate", "A Messenger with name = [" + parsed.name + "] already exists."});
     }

@@ -48,18 +48,19 @@ class Messengers {
   /// The messengers themselves, without their wrappers, in order of insertion.
   boost::json::array list();
 
-  /// Every problem that create() would have with this document, but those that only configuring it shows. The name may
-  /// be that of the messenger `own_id`.
+  /// Every problem that create() would have with this document, or replace() of `own_id` where there is such a
+  /// messenger, but those that only configuring it shows.
   std::vector<loader::Issue> check(const boost::json::object& document, const std::string& own_id);
 
  private:
   class Unit;
 
   void configure_stored(const Document& stored, std::vector<std::string>& failures);
-  std::vector<loader::Issue> problems(Documents& documents, const MessengerDocument& parsed, const std::string& own_id);
+  std::vector<loader::Issue> problems(Documents& documents, const MessengerDocument& parsed,
+                                      const std::optional<Document>& own);
   void check_type(const MessengerDocument& parsed, std::vector<loader::Issue>& issues);
   bool knows_type(const std::string& type) const;
-  void put(Unit& unit, const boost::json::object& document, Change& change);
+  void put(Unit& unit, const boost::json::object& document, const std::optional<Document>& own, Change& change);
 
   Runtime& runtime_;
   Store& store_;

@@ -93,9 +93,10 @@ TracedMessenger::TracedMessenger(const json::object& messenger, const loader::Re
 }
 
 std::string TracedMessenger::title() const {
-  std::string inside = type_;
-  inside.append(inside.empty() || id_.empty() ? "" : ", ").append(id_.empty() ? "not saved" : id_);
-  return name_.empty() ? inside : name_ + " (" + inside + ")";
+  if (type_.empty()) {
+    return "not known (" + id_ + ")";
+  }
+  return name_ + " (" + type_ + ", " + (id_.empty() ? "not saved" : id_) + ")";
 }
 
 void TracedMessenger::hide_secrets(Masker& masker) const {
@@ -121,13 +122,15 @@ void Trace::keep(const TracedMessenger& messenger, const OutgoingMessage& messag
                  const loader::Result& result) noexcept {
   try {
     const bool ok = result.outcome == Outcome::ok;
-    log_.write(ok ? loader::LogLevel::info : loader::LogLevel::error, verdict(result.outcome),
-               {{"messageId", message.id},
-                {"requestId", message.request_id},
-                {"messenger", messenger.id()},
-                {"to", masked_number(message.to)},
-                {"outcome", to_string(result.outcome)},
-                {"status", result.http_status}});
+    json::object fields{{"messageId", message.id},
+                        {"messenger", messenger.id()},
+                        {"to", masked_number(message.to)},
+                        {"outcome", to_string(result.outcome)},
+                        {"status", result.http_status}};
+    if (!message.request_id.empty()) {
+      fields["requestId"] = message.request_id;
+    }
+    log_.write(ok ? loader::LogLevel::info : loader::LogLevel::error, verdict(result.outcome), fields);
     if (!ok || messenger.debug()) {
       write_events(messenger, message, result);
     }

@@ -4,18 +4,29 @@
 #include <messenger/text.hpp>
 #include <utility>
 
+#include "runtime/uuid_text.hpp"
+
 namespace messenger::host {
+
+namespace {
+
+// A UUID is the same in either case.
+std::string key_of(std::string_view id) {
+  return is_uuid(id) ? to_lower_uuid(id) : std::string(id);
+}
+
+}  // namespace
 
 Certificates::Certificates() : table_{{sizeof(msgr_certificates), 0, &Certificates::find}, this} {}
 
 void Certificates::put(const std::string& id, Secret pem) {
   const std::lock_guard lock(mutex_);
-  pem_by_id_.insert_or_assign(id, std::move(pem));
+  pem_by_id_.insert_or_assign(key_of(id), std::move(pem));
 }
 
 void Certificates::remove(const std::string& id) {
   const std::lock_guard lock(mutex_);
-  pem_by_id_.erase(id);
+  pem_by_id_.erase(key_of(id));
 }
 
 std::uint32_t Certificates::find(const msgr_certificates* table, msgr_str id, msgr_certificate_fn found, void* ctx) {
@@ -23,7 +34,7 @@ std::uint32_t Certificates::find(const msgr_certificates* table, msgr_str id, ms
   Secret pem;
   {
     const std::lock_guard lock(self.mutex_);
-    const auto at = self.pem_by_id_.find(to_view(id));
+    const auto at = self.pem_by_id_.find(key_of(to_view(id)));
     if (at == self.pem_by_id_.end()) {
       return 0;
     }

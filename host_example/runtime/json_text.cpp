@@ -4,10 +4,11 @@
 #include <algorithm>
 #include <array>
 #include <boost/json/serialize.hpp>
-#include <boost/json/stream_parser.hpp>
 #include <charconv>
 #include <cmath>
 #include <vector>
+
+#include "runtime/exact_json.hpp"
 
 namespace messenger::host {
 
@@ -70,20 +71,17 @@ void append_sorted(std::string& text, const json::value& value) {
 }  // namespace
 
 std::variant<json::value, std::string> parse_json(std::string_view text) {
-  json::stream_parser parser;
   json::error_code error;
-  const std::size_t read = parser.write_some(text.data(), text.size(), error);
-  if (!error) {
-    const auto rest = text.find_first_not_of(" \t\r\n", read);
-    if (rest != std::string_view::npos) {
-      return "Not JSON at " + position(text, rest) + ": something follows the document.";
-    }
-    parser.finish(error);
-  }
+  std::size_t read = 0;
+  json::value value = parse_exactly(text, read, error);
   if (error) {
     return "Not JSON at " + position(text, read) + ": " + error.message() + ".";
   }
-  return parser.release();
+  const auto rest = text.find_first_not_of(" \t\r\n", read);
+  if (rest != std::string_view::npos) {
+    return "Not JSON at " + position(text, rest) + ": something follows the document.";
+  }
+  return value;
 }
 
 std::string to_sorted_text(const json::value& value) {

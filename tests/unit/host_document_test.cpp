@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // The messenger document before a plugin sees it.
 #include <boost/test/unit_test.hpp>
+#include <charconv>
+#include <random>
 
 #include "runtime/duplicate_member.hpp"
+#include "runtime/json_text.hpp"
 #include "runtime/messenger_document.hpp"
 
 using messenger::host::find_duplicate_member;
@@ -23,4 +26,24 @@ BOOST_AUTO_TEST_CASE(a_messenger_with_such_a_member_is_refused) {
   BOOST_TEST_REQUIRE(document.issues.size() == 1U);
   BOOST_TEST(document.issues[0].pointer == "/messenger/url");
   BOOST_TEST(document.issues[0].code == "duplicate");
+}
+
+BOOST_AUTO_TEST_CASE(every_double_is_read_as_it_was_written) {
+  std::mt19937_64 random(1);
+  std::uniform_real_distribution<double> any(-1e6, 1e6);
+  std::string text = "[-0.0,5e-324,1.7976931348623157e+308";
+  for (int i = 0; i < 10'000; ++i) {
+    std::array<char, 32> digits{};
+    text.append(",").append(digits.data(), std::to_chars(digits.data(), digits.data() + 32, any(random)).ptr);
+  }
+  const auto parsed = messenger::host::parse_json(text + "]");
+  BOOST_TEST(messenger::host::to_sorted_text(std::get<boost::json::value>(parsed)) == text + "]");
+}
+
+BOOST_AUTO_TEST_CASE(what_is_no_json_is_told_where) {
+  const auto problem = [](std::string_view text) { return std::get<std::string>(messenger::host::parse_json(text)); };
+  BOOST_TEST(problem("").starts_with("Not JSON at line 1, column 1: "));
+  BOOST_TEST(problem("{\n \"a\":").starts_with("Not JSON at line 2, column "));
+  BOOST_TEST(problem("{} {}") == "Not JSON at line 1, column 4: something follows the document.");
+  BOOST_TEST(problem(std::string(100, '[')).starts_with("Not JSON at line 1, column "));
 }
