@@ -13,6 +13,7 @@
 #include "delivery/delivery.hpp"
 #include "delivery/messengers.hpp"
 #include "delivery/one_time_codes.hpp"
+#include "delivery/two_factor_methods.hpp"
 #include "runtime/log.hpp"
 #include "runtime/runtime.hpp"
 #include "store/store.hpp"
@@ -45,6 +46,7 @@ class Host {
   Messengers messengers_;
   std::optional<Delivery> delivery_;
   OneTimeCodes codes_;
+  TwoFactorMethods methods_;
   ApiKeys keys_;
   Router router_;
   std::string generated_key_;
