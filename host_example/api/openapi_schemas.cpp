@@ -6,6 +6,7 @@
 #include <cctype>
 #include <string>
 
+#include "api/two_factor_method_routes.hpp"
 #include "api/two_factor_routes.hpp"
 #include "delivery/key_document.hpp"
 #include "delivery/message_template.hpp"
@@ -136,6 +137,9 @@ void add_preview(json::object& schemas) {
 void add_two_factor(json::object& schemas) {
   for (const auto& request : two_factor_schemas()) {
     schemas[request.key()] = request.value();
+  }
+  for (const auto& schema : two_factor_method_schemas()) {
+    schemas[schema.key()] = schema.value();
   }
   schemas["TwoFactorStartResponse"] =
       object_with({{"code", text}, {"methods", list_of(any_object)}, {"twoFactorId", text}});

@@ -83,30 +83,6 @@ Response general(unsigned status, std::string_view code, std::string_view messag
   return errors.response(status);
 }
 
-// Nothing that a provider said: whoever reads this may be anybody.
-Response sent(const TwoFactorSent& sent) {
-  using Status = TwoFactorSent::Status;
-  Errors errors;
-  switch (sent.status) {
-    case Status::sent:
-      return empty_response(200);
-    case Status::gone:
-      return empty_response(404);
-    case Status::no_method:
-      errors.add_field("methodId", "invalid", "The user has no such two-factor method.");
-      return errors.response();
-    case Status::too_many:
-      return general(429, "tooManySends", "No more messages are sent for this twoFactorId. Start again.");
-    case Status::not_configured:
-      return general(400, "notConfigured", "No code can be sent: see the setting [" + sent.setting + "].");
-    case Status::rejected:
-      return general(400, "rejected", "The message was refused for this phone number.");
-    case Status::not_sent:
-      break;
-  }
-  return general(503, "notSent", "The message was not sent. Try again later.");
-}
-
 void send(OneTimeCodes& codes, const Request& request, const Reply& reply) {
   Errors errors;
   std::optional<json::object> body = json::object();
@@ -117,7 +93,7 @@ void send(OneTimeCodes& codes, const Request& request, const Reply& reply) {
     return reply(errors.response());
   }
   codes.send(request.parameters.at("twoFactorId"), std::string(text_member(*body, "methodId")), request.id,
-             [reply](const TwoFactorSent& outcome) { reply(sent(outcome)); });
+             [reply](const TwoFactorSent& outcome) { reply(sent_response(outcome)); });
 }
 
 Response login(OneTimeCodes& codes, const Request& request) {
@@ -139,6 +115,29 @@ Response login(OneTimeCodes& codes, const Request& request) {
 }
 
 }  // namespace
+
+Response sent_response(const TwoFactorSent& sent) {
+  using Status = TwoFactorSent::Status;
+  Errors errors;
+  switch (sent.status) {
+    case Status::sent:
+      return empty_response(200);
+    case Status::gone:
+      return empty_response(404);
+    case Status::no_method:
+      errors.add_field("methodId", "invalid", "The user has no such two-factor method.");
+      return errors.response();
+    case Status::too_many:
+      return general(429, "tooManySends", "No more messages are sent for this. Start again, or try later.");
+    case Status::not_configured:
+      return general(400, "notConfigured", "No code can be sent: see the setting [" + sent.setting + "].");
+    case Status::rejected:
+      return general(400, "rejected", "The message was refused for this phone number.");
+    case Status::not_sent:
+      break;
+  }
+  return general(503, "notSent", "The message was not sent. Try again later.");
+}
 
 std::vector<Route> two_factor_routes(OneTimeCodes& codes) {
   const std::string tag = "Two-factor";

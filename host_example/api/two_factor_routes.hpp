@@ -13,6 +13,9 @@ namespace messenger::host {
 /// `codes` outlives the routes.
 std::vector<Route> two_factor_routes(OneTimeCodes& codes);
 
+/// The answer to a send: nothing that a provider said, because whoever reads it may be anybody.
+Response sent_response(const TwoFactorSent& sent);
+
 /// The JSON Schemas of their requests, by name.
 boost::json::object two_factor_schemas();
 

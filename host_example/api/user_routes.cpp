@@ -17,6 +17,15 @@ namespace json = boost::json;
 
 namespace {
 
+// A user who was deactivated stays so until somebody says otherwise.
+json::object with_activity(Transaction& transaction, const std::string& id, json::object sent) {
+  const auto before = transaction.documents.find(Kind::user, id);
+  if (before && find_member(sent, "active") == nullptr) {
+    sent["active"] = is_active(json::parse(before->body).as_object());
+  }
+  return sent;
+}
+
 NewDocument prepare(Transaction& transaction, const std::string& id, const json::object& sent, Errors& errors) {
   const std::string tenant = find_tenant(transaction).id;
   errors.add(check_user(sent));
@@ -31,7 +40,7 @@ NewDocument prepare(Transaction& transaction, const std::string& id, const json:
   if (!errors.empty()) {
     return {};
   }
-  json::object user = completed_user(sent);
+  json::object user = completed_user(with_activity(transaction, id, sent));
   user["tenantId"] = tenant;
   return {id, json::serialize(user), login_ids(user), {}};
 }

@@ -12,6 +12,7 @@
 #include "api/messenger_test_routes.hpp"
 #include "api/openapi.hpp"
 #include "api/tenant_routes.hpp"
+#include "api/two_factor_method_routes.hpp"
 #include "api/two_factor_routes.hpp"
 #include "api/user_routes.hpp"
 #include "delivery/tenant.hpp"
@@ -57,6 +58,7 @@ Host::Host(const ServeArguments& arguments, const Log& log)
              [this](const std::string& messenger_id, OutgoingMessage message, Delivery::Done done) {
                delivery_->send(messenger_id, std::move(message), std::move(done));
              }),
+      methods_(store_, codes_),
       keys_(store_),
       router_([this](const Request& request) { return keys_.authorize(request); }, log) {
   generated_key_ = keys_.bootstrap(given_key(arguments)).value_or("");
@@ -76,6 +78,7 @@ void Host::add_routes() {
   router_.add(tenant_routes(store_));
   router_.add(user_routes(store_));
   router_.add(two_factor_routes(codes_));
+  router_.add(two_factor_method_routes(methods_));
   router_.add(event_log_routes(store_));
   router_.add(health_routes(store_));
   router_.add(openapi_routes(router_, runtime_));

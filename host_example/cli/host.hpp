@@ -14,6 +14,7 @@
 #include "delivery/messengers.hpp"
 #include "delivery/one_time_codes.hpp"
 #include "delivery/test_send.hpp"
+#include "delivery/two_factor_methods.hpp"
 #include "runtime/log.hpp"
 #include "runtime/runtime.hpp"
 #include "store/store.hpp"
@@ -47,6 +48,7 @@ class Host {
   std::optional<Delivery> delivery_;
   std::optional<TestSend> test_send_;
   OneTimeCodes codes_;
+  TwoFactorMethods methods_;
   ApiKeys keys_;
   Router router_;
   std::string generated_key_;

@@ -130,10 +130,19 @@ std::optional<TwoFactorStarted> OneTimeCodes::start(const TwoFactorStart& start)
 
 void OneTimeCodes::send(const std::string& two_factor_id, const std::string& method_id, const std::string& request_id,
                         std::function<void(TwoFactorSent)> done) {
+  send(Target{two_factor_id, method_id}, request_id, std::move(done));
+}
+
+void OneTimeCodes::send_to_number(const std::string& id, const std::string& user_id, const std::string& mobile_phone,
+                                  const std::string& request_id, std::function<void(TwoFactorSent)> done) {
+  send(Target{id, {}, user_id, mobile_phone}, request_id, std::move(done));
+}
+
+void OneTimeCodes::send(const Target& target, const std::string& request_id, std::function<void(TwoFactorSent)> done) {
   Plan made;
   TwoFactorSent planned{};
   store_.transact([&](Transaction& transaction) {
-    planned = plan(transaction, two_factor_id, method_id, made);
+    planned = plan(transaction, target, made);
     if (planned.status == Status::sent) {
       renew_code(transaction, made);
     }
@@ -143,23 +152,32 @@ void OneTimeCodes::send(const std::string& two_factor_id, const std::string& met
   }
   made.message.request_id = request_id;
   sender_(made.settings.messenger_id, std::move(made.message),
-          [&store = store_, two_factor_id, digest = made.challenge.code_digest,
+          [&store = store_, id = target.id, digest = made.challenge.code_digest,
            done = std::move(done)](const loader::Result& result) {
             const Status status = status_of(result.outcome);
             if (status != Status::sent) {
-              void_code(store, two_factor_id, digest);
+              void_code(store, id, digest);
             }
             done({status});
           });
 }
 
+Challenge OneTimeCodes::open_challenge(Transaction& transaction, const Target& target,
+                                       const TenantSettings& settings) const {
+  transaction.challenges.sweep();
+  const Challenge challenge{
+      target.id, target.user_id, R"({"sends":0})", {}, 0, clock_() + settings.challenge_seconds * 1'000, 0};
+  transaction.challenges.add(challenge);
+  return challenge;
+}
+
 // Whether there is all that a message needs, and what that is.
-TwoFactorSent OneTimeCodes::plan(Transaction& transaction, const std::string& two_factor_id,
-                                 const std::string& method_id, Plan& plan) const {
+TwoFactorSent OneTimeCodes::plan(Transaction& transaction, const Target& target, Plan& plan) const {
   plan.settings = current_settings(transaction);
-  auto challenge = find_challenge(transaction, two_factor_id);
-  const auto user = challenge ? active_user(transaction.documents.find(Kind::user, challenge->user_id)) : std::nullopt;
-  if (!user || challenge->attempts >= plan.settings.too_many_attempts) {
+  auto challenge = find_challenge(transaction, target.id);
+  const std::string user_id = challenge ? challenge->user_id : target.user_id;
+  const auto user = active_user(transaction.documents.find(Kind::user, user_id));
+  if (!user) {
     return {Status::gone};
   }
   const auto message_template = transaction.documents.find(Kind::message_template, plan.settings.template_id);
@@ -168,9 +186,16 @@ TwoFactorSent OneTimeCodes::plan(Transaction& transaction, const std::string& tw
   }
   plan.user = parse(user->body);
   plan.user["id"] = user->id;
-  const auto method = find_method(plan.user, method_id);
+  const auto method = target.mobile_phone.empty() ? find_method(plan.user, target.method_id)
+                                                  : std::optional(SmsMethod{{}, target.mobile_phone});
   if (!method) {
     return {Status::no_method};
+  }
+  if (!challenge) {
+    challenge = open_challenge(transaction, target, plan.settings);
+  }
+  if (challenge->attempts >= plan.settings.too_many_attempts) {
+    return {target.user_id.empty() ? Status::gone : Status::too_many};
   }
   if (parse(challenge->body).at("sends").as_int64() >= most_sends) {
     return {Status::too_many};

@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "delivery/delivery.hpp"
+#include "delivery/tenant_settings.hpp"
 #include "store/store.hpp"
 
 namespace messenger::host {
@@ -71,15 +72,25 @@ class OneTimeCodes {
   void send(const std::string& two_factor_id, const std::string& method_id, const std::string& request_id,
             std::function<void(TwoFactorSent)> done);
 
+  /// The same for a number that the caller vouches for, under an id that nobody can guess and that the caller chose;
+  /// the first such send starts it for this user. Too many wrong codes are `too_many` here, until it expires.
+  void send_to_number(const std::string& id, const std::string& user_id, const std::string& mobile_phone,
+                      const std::string& request_id, std::function<void(TwoFactorSent)> done);
+
   /// Of all logins with the right code one is ok. Every try counts before its code is looked at.
   TwoFactorLogin login(const std::string& two_factor_id, const std::string& code);
 
  private:
   struct Plan;
+  struct Target {
+    std::string id, method_id;
+    std::string user_id = {}, mobile_phone = {};  // for a number that is no method of the user
+  };
 
   std::string code_digest(std::string_view two_factor_id, std::string_view code) const;
-  TwoFactorSent plan(Transaction& transaction, const std::string& two_factor_id, const std::string& method_id,
-                     Plan& plan) const;
+  void send(const Target& target, const std::string& request_id, std::function<void(TwoFactorSent)> done);
+  TwoFactorSent plan(Transaction& transaction, const Target& target, Plan& plan) const;
+  Challenge open_challenge(Transaction& transaction, const Target& target, const TenantSettings& settings) const;
   void renew_code(Transaction& transaction, Plan& plan) const;
   std::optional<Challenge> find_challenge(Transaction& transaction, const std::string& two_factor_id) const;
 

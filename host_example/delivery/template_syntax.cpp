@@ -69,6 +69,15 @@ std::optional<TemplatePart> read_placeholder(std::string_view inside) {
   return part;
 }
 
+// At most this many bytes, and no character cut in two.
+std::string_view beginning(std::string_view text, std::size_t bytes) {
+  std::size_t end = std::min(bytes, text.size());
+  while (end < text.size() && (text[end] & 0xc0) == 0x80) {
+    --end;
+  }
+  return text.substr(0, end);
+}
+
 class Parser {
  public:
   explicit Parser(std::string_view text) : text_(text) {}
@@ -107,7 +116,7 @@ class Parser {
     flush();
     const std::size_t end = find_end(text_, at_ + 2);
     if (end == std::string_view::npos) {
-      report("[" + std::string(text_.substr(at_, 40)) + "] is not closed");
+      report("[" + std::string(beginning(text_.substr(at_), 40)) + "] is not closed");
       at_ = text_.size();
       return;
     }

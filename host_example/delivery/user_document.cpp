@@ -47,14 +47,6 @@ constexpr std::array<Field, 5> method_members{{
     {"name", Kind::text},
 }};
 
-// As FusionAuth takes them: digits with the marks that people set between them. What the provider takes is narrower,
-// and the provider says so.
-bool is_phone_number(std::string_view text) {
-  const std::string_view rest = text.substr(text.starts_with('+') ? 1 : 0);
-  const auto digits = std::count_if(rest.begin(), rest.end(), [](unsigned char c) { return std::isdigit(c) != 0; });
-  return digits >= 5 && digits <= 15 && rest.find_first_not_of("0123456789 -.()") == std::string_view::npos;
-}
-
 bool is_email(std::string_view text) {
   const std::size_t at = text.find('@');
   return at != 0 && at != std::string_view::npos && at + 1 < text.size() && text.find('@', at + 1) == text.npos &&
@@ -109,6 +101,14 @@ void check_login_ids(const json::object& user, std::vector<loader::Issue>& issue
 
 }  // namespace
 
+// As FusionAuth takes them: digits with the marks that people set between them. What the provider takes is narrower,
+// and the provider says so.
+bool is_phone_number(std::string_view text) {
+  const std::string_view rest = text.substr(text.starts_with('+') ? 1 : 0);
+  const auto digits = std::count_if(rest.begin(), rest.end(), [](unsigned char c) { return std::isdigit(c) != 0; });
+  return digits >= 5 && digits <= 15 && rest.find_first_not_of("0123456789 -.()") == std::string_view::npos;
+}
+
 std::vector<loader::Issue> check_user(const json::object& user) {
   auto issues = check_fields(user, members, "/user");
   check_login_ids(user, issues);
@@ -139,6 +139,26 @@ json::object completed_user(json::object user) {
       method.get_object()["id"] = new_code({CodeType::random_alpha_numeric, 8});
     }
   }
+  return user;
+}
+
+json::object with_sms_method(json::object user, std::string_view mobile_phone) {
+  json::value& two_factor = user["twoFactor"];
+  json::object& holder = two_factor.is_object() ? two_factor.get_object() : two_factor.emplace_object();
+  json::value& list = holder["methods"];
+  json::array& all = list.is_array() ? list.get_array() : list.emplace_array();
+  all.push_back(json::object{{"method", "sms"}, {"mobilePhone", mobile_phone}});
+  return completed_user(std::move(user));
+}
+
+json::object without_method(json::object user, std::string_view method_id) {
+  json::array kept;
+  for_each_method(user, [&](std::size_t, const json::object& method) {
+    if (text_member(method, "id") != method_id) {
+      kept.emplace_back(method);
+    }
+  });
+  user["twoFactor"] = json::object{{"methods", std::move(kept)}};
   return user;
 }
 

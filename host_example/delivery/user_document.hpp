@@ -34,6 +34,13 @@ struct SmsMethod {
   std::string id, mobile_phone;
 };
 
+/// As people write numbers, with 5 to 15 digits.
+bool is_phone_number(std::string_view text);
+
+/// The document with one more method, or without one; it gets its id.
+boost::json::object with_sms_method(boost::json::object user, std::string_view mobile_phone);
+boost::json::object without_method(boost::json::object user, std::string_view method_id);
+
 /// In the document's order.
 std::vector<SmsMethod> sms_methods(const boost::json::object& user);
 

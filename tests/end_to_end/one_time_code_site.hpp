@@ -10,6 +10,7 @@
 #include "api/message_template_routes.hpp"
 #include "api/messenger_routes.hpp"
 #include "api/tenant_routes.hpp"
+#include "api/two_factor_method_routes.hpp"
 #include "api/two_factor_routes.hpp"
 #include "api/user_routes.hpp"
 #include "database.hpp"
@@ -97,6 +98,14 @@ class OneTimeCodeSite : Database {
   }
   std::string login_status(const std::string& id, const std::string& code) { return login(id, code).substr(0, 3); }
 
+  std::string user_path() {
+    const auto found = api().object("GET", "/api/user?loginId=ada@example.com");
+    return "/api/user/" + text_of(found.at("user"), "id");
+  }
+
+  /// What may not be found anywhere in the end.
+  void add_secret(const std::string& secret) { secrets_.push_back(secret); }
+
   /// To whom the provider was last given what.
   struct Sms {
     std::string to, text;
@@ -138,7 +147,7 @@ class OneTimeCodeSite : Database {
       host::ensure_tenant(store);
       api.emplace(std::vector{host::messenger_routes(messengers), host::message_template_routes(store),
                               host::tenant_routes(store), host::user_routes(store), host::two_factor_routes(codes),
-                              host::event_log_routes(store)},
+                              host::two_factor_method_routes(methods), host::event_log_routes(store)},
                   log);
     }
     Running(const Running&) = delete;
@@ -153,6 +162,7 @@ class OneTimeCodeSite : Database {
     host::Messengers messengers;
     std::unique_ptr<host::Delivery> delivery;
     host::OneTimeCodes codes;
+    host::TwoFactorMethods methods{store, codes};
     std::optional<RouterClient> api;
   };
 

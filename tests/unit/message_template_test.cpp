@@ -61,6 +61,10 @@ BOOST_AUTO_TEST_CASE(what_is_not_known_is_named_with_its_place) {
   BOOST_TEST(problem("Hi\n ß${cod}") == "At line 2, column 3: [${cod}] is not a variable that is known here.");
   BOOST_TEST(problem("Hi ${code") == "At line 1, column 4: [${code] is not closed.");
   BOOST_TEST(problem("Hi ${}") == "At line 1, column 4: [${}] is not a placeholder that is known here.");
+  BOOST_TEST(problem("${x äääääääääääääääääääääääää") ==
+             "At line 1, column 1: [${x ääääääääääääääääää] is not closed.");
+  BOOST_TEST(problem("${xäääääääääääääääääääääääääää") ==
+             "At line 1, column 1: [${xääääääääääääääääää] is not closed.");
   for (const char* const text : {"${code?upper_case}", "${1 + 1}", "${code!user.firstName}", "${code!'a' + 'b'}",
                                  "${${code}}x", "${code!'it\\'s'}", "${user[\"email\"]}", "${(code!'x')}"}) {
     BOOST_TEST(!find_template_problems(text).empty(), text);

@@ -78,6 +78,7 @@ BOOST_FIXTURE_TEST_CASE(delete_deactivates_and_only_a_hard_delete_deletes, Docum
   api.object("POST", one, ada);
   BOOST_TEST(api.text("DELETE", one) == "200");
   BOOST_TEST(api.object("GET", one).at("user").at("active") == false);
+  BOOST_TEST(api.object("PUT", one, ada).at("user").at("active") == false);
   BOOST_TEST(api.codes("POST", all, user(R"("username":"ada")")) == "[duplicate]user.username");
   BOOST_TEST(api.object("PUT", one + "?reactivate=true").at("user").at("active") == true);
   BOOST_TEST(api.text("DELETE", one + "?hardDelete=true") == "200");
