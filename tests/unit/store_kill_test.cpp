@@ -12,6 +12,7 @@
 
 #include "database.hpp"
 #include "process.hpp"
+#include "store/sql.hpp"
 
 using namespace messenger::host;
 using namespace messenger::test;
@@ -79,9 +80,7 @@ BOOST_FIXTURE_TEST_CASE(what_was_acknowledged_is_there_after_a_kill_at_any_momen
   }
   BOOST_TEST(kept.size() > 20U);
   soci::session session(soci::sqlite3, "dbname=" + file);
-  std::string integrity;
-  session << "PRAGMA integrity_check", soci::into(integrity);
-  BOOST_TEST(integrity == "ok");
+  BOOST_TEST(std::get<0>(query<std::string>(session, "PRAGMA integrity_check").at(0)) == "ok");
 }
 
 BOOST_AUTO_TEST_CASE(a_kill_while_key_and_database_are_made_leaves_what_opens) {

@@ -123,7 +123,7 @@ BOOST_FIXTURE_TEST_CASE(a_key_file_that_is_no_plain_file_is_refused, Closed) {
 BOOST_FIXTURE_TEST_CASE(tables_of_a_newer_program_are_refused, Closed) {
   {
     soci::session session(soci::sqlite3, "dbname=" + file);
-    session << "INSERT INTO schema_version (version, key_check) VALUES (999, '')";
+    execute(session, "INSERT INTO schema_version (version, key_check) VALUES (999, '')");
   }
   refused("version 999");
 }

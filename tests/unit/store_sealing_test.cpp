@@ -7,6 +7,7 @@
 
 #include "database.hpp"
 #include "store/sealing.hpp"
+#include "store/sql.hpp"
 
 using namespace messenger::host;
 using namespace messenger::test;
@@ -87,8 +88,8 @@ BOOST_FIXTURE_TEST_CASE(the_files_hold_no_body_name_challenge_or_code, OpenStore
 BOOST_FIXTURE_TEST_CASE(a_swapped_row_is_refused, Intruder) {
   put(Kind::user, {first, "of the first", {}, {}});
   put(Kind::user, {second, "of the second", {}, {}});
-  session << "UPDATE document SET body = (SELECT body FROM document WHERE id = '" + first + "') WHERE id = '" + second +
-                 "'";
+  execute(session, "UPDATE document SET body = (SELECT body FROM document WHERE id = '" + first + "') WHERE id = '" +
+                       second + "'");
   store.transact([&](Transaction& transaction) {
     BOOST_TEST(transaction.documents.find(Kind::user, first)->body == "of the first");
     BOOST_TEST(contains(refusal([&] { transaction.documents.find(Kind::user, second); }), "another row"));
@@ -97,16 +98,16 @@ BOOST_FIXTURE_TEST_CASE(a_swapped_row_is_refused, Intruder) {
 
 BOOST_FIXTURE_TEST_CASE(a_document_made_another_kind_is_refused, Intruder) {
   put(Kind::user, {first, "a user", {}, {}});
-  session << "UPDATE document SET kind = 'apiKey'";
+  execute(session, "UPDATE document SET kind = 'apiKey'");
   BOOST_TEST(!refusal([&] {
                 store.transact([&](Transaction& transaction) { transaction.documents.list(Kind::api_key); });
               }).empty());
 }
 
 BOOST_FIXTURE_TEST_CASE(an_error_of_the_database_quotes_neither_the_statement_nor_its_values, Intruder) {
-  session << "DROP TABLE document_name";
+  execute(session, "DROP TABLE document_name");
   const auto named = refusal([&] { put(Kind::user, {first, "canary-body", {"canary-name"}, {}}); });
-  session << "DROP TABLE event";
+  execute(session, "DROP TABLE event");
   const auto logged = refusal([&] {
     store.transact([](Transaction& transaction) { transaction.events.add(EventType::error, "canary-message"); });
   });
