@@ -37,7 +37,7 @@ std::string to_base64(const std::vector<unsigned char>& bytes) {
 
 // Empty when it is no base64.
 std::vector<unsigned char> from_base64(std::string_view text) {
-  std::vector<unsigned char> bytes(text.size() / 4 * 3);
+  std::vector<unsigned char> bytes(text.size() / 4 * 3 + 1);  // never without memory
   std::size_t size = 0;
   const bool good =
       ::sodium_base642bin(bytes.data(), bytes.size(), text.data(), text.size(), nullptr, &size, nullptr, base64) == 0;
