@@ -6,8 +6,8 @@
 
 #include "api/document_api.hpp"
 #include "api/json_body.hpp"
-#include "delivery/field_check.hpp"
 #include "delivery/message_template.hpp"
+#include "runtime/field_check.hpp"
 
 namespace messenger::host {
 

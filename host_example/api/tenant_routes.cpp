@@ -4,8 +4,8 @@
 #include <boost/json/serialize.hpp>
 
 #include "api/document_api.hpp"
-#include "delivery/field_check.hpp"
 #include "delivery/tenant_settings.hpp"
+#include "runtime/field_check.hpp"
 #include "runtime/uuid_text.hpp"
 
 namespace messenger::host {

@@ -5,9 +5,9 @@
 
 #include "api/json_body.hpp"
 #include "api/two_factor_routes.hpp"
-#include "delivery/field_check.hpp"
-#include "delivery/field_schema.hpp"
 #include "delivery/user_document.hpp"
+#include "runtime/field_check.hpp"
+#include "runtime/field_schema.hpp"
 #include "runtime/uuid_text.hpp"
 
 namespace messenger::host {

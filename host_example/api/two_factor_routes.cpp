@@ -5,8 +5,8 @@
 
 #include "api/document_api.hpp"
 #include "api/json_body.hpp"
-#include "delivery/field_check.hpp"
-#include "delivery/field_schema.hpp"
+#include "runtime/field_check.hpp"
+#include "runtime/field_schema.hpp"
 #include "runtime/uuid_text.hpp"
 
 namespace messenger::host {

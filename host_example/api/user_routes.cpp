@@ -6,9 +6,9 @@
 
 #include "api/document_api.hpp"
 #include "api/json_body.hpp"
-#include "delivery/field_check.hpp"
 #include "delivery/tenant.hpp"
 #include "delivery/user_document.hpp"
+#include "runtime/field_check.hpp"
 #include "runtime/uuid_text.hpp"
 
 namespace messenger::host {

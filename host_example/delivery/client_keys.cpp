@@ -3,8 +3,8 @@
 
 #include <boost/json/serialize.hpp>
 
-#include "delivery/field_check.hpp"
 #include "delivery/key_document.hpp"
+#include "runtime/field_check.hpp"
 #include "runtime/uuid_text.hpp"
 
 namespace messenger::host {

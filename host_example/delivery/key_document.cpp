@@ -7,8 +7,8 @@
 #include <boost/json/parse.hpp>
 
 #include "delivery/client_certificate.hpp"
-#include "delivery/field_check.hpp"
-#include "delivery/field_schema.hpp"
+#include "runtime/field_check.hpp"
+#include "runtime/field_schema.hpp"
 
 namespace messenger::host {
 

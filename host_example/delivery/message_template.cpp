@@ -6,9 +6,9 @@
 #include <boost/algorithm/string/case_conv.hpp>
 #include <cctype>
 
-#include "delivery/field_check.hpp"
-#include "delivery/field_schema.hpp"
 #include "delivery/template_syntax.hpp"
+#include "runtime/field_check.hpp"
+#include "runtime/field_schema.hpp"
 
 namespace messenger::host {
 

@@ -6,10 +6,10 @@
 #include <boost/json/serialize.hpp>
 
 #include "delivery/code_generator.hpp"
-#include "delivery/field_check.hpp"
 #include "delivery/message_template.hpp"
 #include "delivery/tenant.hpp"
 #include "delivery/user_document.hpp"
+#include "runtime/field_check.hpp"
 #include "runtime/uuid_text.hpp"
 
 namespace messenger::host {

@@ -6,8 +6,8 @@
 #include <boost/json/value.hpp>
 #include <variant>
 
-#include "delivery/field_check.hpp"
-#include "delivery/field_schema.hpp"
+#include "runtime/field_check.hpp"
+#include "runtime/field_schema.hpp"
 #include "runtime/uuid_text.hpp"
 
 namespace messenger::host {

@@ -8,8 +8,8 @@
 #include <cctype>
 
 #include "delivery/code_generator.hpp"
-#include "delivery/field_check.hpp"
-#include "delivery/field_schema.hpp"
+#include "runtime/field_check.hpp"
+#include "runtime/field_schema.hpp"
 
 namespace messenger::host {
 

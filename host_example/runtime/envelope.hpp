@@ -7,20 +7,12 @@
 #include <string_view>
 #include <vector>
 
+#include "runtime/field_check.hpp"
+
 namespace messenger::host {
 
-/// The members of a messenger that are the host's, whatever its type; all others are its plugin's.
-struct EnvelopeField {
-  enum class Kind { text, uuid, boolean, integer, object, text_list };
-  std::string_view name;
-  Kind kind;
-  bool required;
-  bool read_only;  ///< set by the host; accepted and ignored when it is sent
-  std::string_view help;
-};
-
-/// Null when the member is not the host's.
-const EnvelopeField* find_envelope_field(std::string_view name) noexcept;
+/// The member of a messenger that is the host's, whatever its type; null = it is its plugin's.
+const Field* find_envelope_field(std::string_view name) noexcept;
 
 /// Every problem of the host's members; pointers start at the messenger.
 std::vector<loader::Issue> check_envelope(const boost::json::object& messenger);

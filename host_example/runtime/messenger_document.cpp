@@ -6,6 +6,7 @@
 
 #include "runtime/duplicate_member.hpp"
 #include "runtime/envelope.hpp"
+#include "runtime/field_check.hpp"
 #include "runtime/json_text.hpp"
 
 namespace messenger::host {
@@ -13,11 +14,6 @@ namespace messenger::host {
 namespace json = boost::json;
 
 namespace {
-
-std::string text_member(const json::object& object, std::string_view name) {
-  const json::value* const value = object.if_contains(name);
-  return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
-}
 
 json::object plugin_members(const json::object& messenger) {
   json::object own;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "delivery/field_check.hpp"
+#include "runtime/field_check.hpp"
 
 #include <algorithm>
 #include <boost/algorithm/string/join.hpp>

@@ -21,6 +21,8 @@ struct Field {
   std::int64_t least = 0;  ///< of an integer
   std::int64_t most = std::numeric_limits<std::int64_t>::max();
   std::span<const std::string_view> choices = {};  ///< of a text; none = any
+  bool read_only = false;                          ///< set by the host; accepted and ignored when it is sent
+  std::string_view help = {};                      ///< for the schema
 };
 
 /// Every member that is missing, of a wrong type, out of its bounds or not in the table. A null member counts as

@@ -4,7 +4,7 @@
 #include <boost/json/object.hpp>
 #include <span>
 
-#include "delivery/field_check.hpp"
+#include "runtime/field_check.hpp"
 
 namespace messenger::host {
 

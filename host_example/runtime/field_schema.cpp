@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "delivery/field_schema.hpp"
+#include "runtime/field_schema.hpp"
 
 #include <boost/json/array.hpp>
 
@@ -42,6 +42,12 @@ json::object schema_of_field(const Field& field) {
   }
   if (!field.choices.empty()) {
     schema["enum"] = json::array(field.choices.begin(), field.choices.end());
+  }
+  if (field.read_only) {
+    schema["readOnly"] = true;
+  }
+  if (!field.help.empty()) {
+    schema["description"] = field.help;
   }
   return schema;
 }
