@@ -50,8 +50,21 @@ ApiKey keep(Transaction& transaction, const NewApiKey& key) {
   return key_of(transaction.documents.put(Kind::api_key, {new_uuid(), to_sorted_text(body), {key.text}, {}}));
 }
 
-bool is_kept(Transaction& transaction, const std::string& text) {
-  return transaction.documents.find_by_name(Kind::api_key, text).has_value();
+// What is left of a revoked key: its name, so that nothing makes it good again, and nothing else.
+constexpr const char* revoked_body = "{}";
+
+bool is_revoked(const Document& document) {
+  return document.body == revoked_body;
+}
+
+std::vector<ApiKey> kept_keys(Transaction& transaction) {
+  std::vector<ApiKey> keys;
+  for (const Document& document : transaction.documents.list(Kind::api_key)) {
+    if (!is_revoked(document)) {
+      keys.push_back(key_of(document));
+    }
+  }
+  return keys;
 }
 
 }  // namespace
@@ -64,24 +77,22 @@ ApiKeys::Created ApiKeys::create(const NewApiKey& key) {
   check_text(made.text);
   check_endpoints(made.endpoints);
   return store_.with([&](Transaction& transaction) {
-    if (is_kept(transaction, made.text)) {
-      throw std::invalid_argument("This API key is kept already.");
+    if (transaction.documents.find_by_name(Kind::api_key, made.text)) {
+      throw std::invalid_argument("This API key is kept already, or was revoked.");
     }
     return Created{keep(transaction, made), made.text};
   });
 }
 
 std::vector<ApiKey> ApiKeys::list() {
-  std::vector<ApiKey> keys;
-  for (const Document& document :
-       store_.with([](Transaction& transaction) { return transaction.documents.list(Kind::api_key); })) {
-    keys.push_back(key_of(document));
-  }
-  return keys;
+  return store_.with([](Transaction& transaction) { return kept_keys(transaction); });
 }
 
 bool ApiKeys::revoke(const std::string& id) {
-  return store_.with([&](Transaction& transaction) { return transaction.documents.erase(Kind::api_key, id); });
+  return store_.with([&](Transaction& transaction) {
+    const auto found = transaction.documents.find(Kind::api_key, id);
+    return found && !is_revoked(*found) && transaction.documents.set_body(Kind::api_key, id, revoked_body);
+  });
 }
 
 bool ApiKeys::authorize(const Request& request) {
@@ -91,18 +102,19 @@ bool ApiKeys::authorize(const Request& request) {
   const auto found = store_.with([&](Transaction& transaction) {
     return transaction.documents.find_by_name(Kind::api_key, request.authorization);
   });
-  return found && allows(key_of(*found).endpoints, request);
+  return found && !is_revoked(*found) && allows(key_of(*found).endpoints, request);
 }
 
-std::optional<std::string> ApiKeys::bootstrap(const std::optional<std::string>& given) {
+ApiKeys::Bootstrap ApiKeys::bootstrap(const std::optional<std::string>& given) {
   const NewApiKey key{"bootstrap", {}, given ? boost::trim_copy(*given) : new_secret_id()};
   check_text(key.text);
-  return store_.with([&](Transaction& transaction) -> std::optional<std::string> {
-    if (given ? is_kept(transaction, key.text) : !transaction.documents.list(Kind::api_key).empty()) {
-      return std::nullopt;
+  return store_.with([&](Transaction& transaction) -> Bootstrap {
+    const auto found = transaction.documents.find_by_name(Kind::api_key, key.text);
+    if (found || (!given && !kept_keys(transaction).empty())) {
+      return {"", found && is_revoked(*found)};
     }
     keep(transaction, key);
-    return given ? std::nullopt : std::optional(key.text);
+    return {given ? "" : key.text, false};
   });
 }
 

@@ -50,16 +50,19 @@ class ApiKeys {
   /// In order of creation.
   std::vector<ApiKey> list();
 
-  /// False when there is none of this id. From now on nobody gets in with it.
+  /// False when there is none of this id. From now on nobody gets in with it, also if it is given again.
   bool revoke(const std::string& id);
 
   /// Whether the Authorization, which is the key and nothing else, is good for this method and path.
   bool authorize(const Request& request);
 
-  /// So that a host that starts can be called. A given key (blanks around it left out) is kept, unless it is; throws
-  /// std::invalid_argument as create() does. Without one, and with no key kept at all, a random key is made and given
-  /// back, to be shown this once.
-  std::optional<std::string> bootstrap(const std::optional<std::string>& given);
+  struct Bootstrap {
+    std::string made;      ///< a random key, to be shown this once; empty = none was made
+    bool revoked = false;  ///< the given key was revoked, and stays so
+  };
+  /// So that a host that starts can be called. A given key (blanks around it left out) is kept, unless it is or was;
+  /// throws std::invalid_argument as create() does. Without one, and with no key kept at all, a random key is made.
+  Bootstrap bootstrap(const std::optional<std::string>& given);
 
  private:
   Store& store_;

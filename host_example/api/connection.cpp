@@ -7,6 +7,7 @@
 #include <boost/beast/http.hpp>
 #include <optional>
 
+#include "api/errors.hpp"
 #include "api/pending_reply.hpp"
 #include "api/request_id.hpp"
 
@@ -184,8 +185,12 @@ class Session final : public Connection {
   }
 
   asio::awaitable<bool> end_with(http::status status) {
-    // Named: gcc 12 destroys a braced temporary in a co_await twice.
-    const Response response = empty_response(static_cast<unsigned>(status));
+    Response response = empty_response(static_cast<unsigned>(status));
+    if (status == http::status::bad_request) {
+      Errors errors;
+      errors.add_general("malformedRequest", "The request is not HTTP, or its target is malformed.");
+      response = errors.response();
+    }
     co_return co_await answer(response, false);
   }
 
@@ -227,8 +232,9 @@ asio::awaitable<void> serve(TlsStream stream, ConnectionShared& shared) {
 }
 
 asio::awaitable<void> turn_away(PlainStream stream) {
-  Answer answer{http::status::service_unavailable, 11};
-  answer.set(http::field::retry_after, "1");
+  Response response = empty_response(503);
+  response.headers.emplace_back("Retry-After", "1");
+  Answer answer = to_answer(response, request_id({}));
   answer.keep_alive(false);
   answer.prepare_payload();
   stream.expires_after(close_timeout);

@@ -66,7 +66,16 @@ std::vector<Route> event_log_routes(Store& store) {
                     tag = "Event log";
   const std::string page = "EventLogSearchResponse";
   return {{"GET", one, Access::api_key, {tag, "Retrieve an entry", "", "EventLogResponse", {404}}, with(&find)},
-          {"GET", search, Access::api_key, {tag, "Search the entries", "", page, {}}, with(&search_by_query)},
+          {"GET",
+           search,
+           Access::api_key,
+           {tag,
+            "Search the entries",
+            "",
+            page,
+            {},
+            {"message", "type", "start", "end", "startRow", "numberOfResults", "orderBy"}},
+           with(&search_by_query)},
           {"POST",
            search,
            Access::api_key,

@@ -9,7 +9,9 @@ namespace messenger::host {
 namespace urls = boost::urls;
 
 bool set_target(Request& request, std::string_view target) {
-  const auto parsed = urls::parse_origin_form(target);
+  // A server takes the absolute form too (RFC 9112, 3.2.2); who is named in it does not matter here.
+  const bool absolute = target.starts_with("http://") || target.starts_with("https://");
+  const auto parsed = absolute ? urls::parse_absolute_uri(target) : urls::parse_origin_form(target);
   if (!parsed) {
     return false;
   }

@@ -8,7 +8,7 @@
 
 namespace messenger::host {
 
-/// GET /health: 200 {"status":"ok"} while the store answers, else 503. For load balancers; needs no key.
+/// GET /health: 200 {"status":"ok"} while the store answers, else 503 or 500. For load balancers; needs no key.
 std::vector<Route> health_routes(Store& store);
 
 }  // namespace messenger::host

@@ -37,8 +37,10 @@ std::string description_of(unsigned status) {
       return "There is no such object. No body.";
     case 421:
       return "The code is not the one that is good. No body.";
+    case 429:
+      return "Too many; the body says of what.";
     case 503:
-      return "Not now; nothing was done.";
+      return "Not now; nothing was done, and the same may do later.";
     default:
       return "Something failed inside; the log has it. No body.";
   }
@@ -49,15 +51,22 @@ json::object responses_of(const Route& route) {
   if (!route.document.response.empty()) {
     ok["content"] = json_content(route.document.response);
   }
-  json::object responses{{"200", std::move(ok)}, {"500", json::object{{"description", description_of(500)}}}};
-  if (!route.document.request.empty() || route.path.find('{') != std::string::npos) {
-    responses["400"] = json::object{{"description", description_of(400)}, {"content", json_content("Errors")}};
-  }
+  json::object responses{{"200", std::move(ok)}};
+  const auto add = [&responses](unsigned status, bool with_errors) {
+    json::object response{{"description", description_of(status)}};
+    if (with_errors) {
+      response["content"] = json_content("Errors");
+    }
+    responses[std::to_string(status)] = std::move(response);
+  };
+  add(400, true);
+  add(500, false);
+  add(503, true);
   if (route.access == Access::api_key) {
-    responses["401"] = json::object{{"description", description_of(401)}};
+    add(401, false);
   }
   for (const unsigned status : route.document.also) {
-    responses[std::to_string(status)] = json::object{{"description", description_of(status)}};
+    add(status, status == 429 || status == 503);
   }
   return responses;
 }
@@ -74,13 +83,17 @@ json::object schema_of_kind(const std::string& kind) {
   return {{"type", "string"}, {"minLength", 1}};
 }
 
-json::array parameters_of(const std::string& path) {
+json::array parameters_of(const Route& route) {
+  const std::string& path = route.path;
   json::array parameters;
   for (std::sregex_iterator match(path.begin(), path.end(), parameter_pattern), end; match != end; ++match) {
     parameters.push_back(json::object{{"name", (*match)[1].str()},
                                       {"in", "path"},
                                       {"required", true},
                                       {"schema", schema_of_kind((*match)[2].str())}});
+  }
+  for (const std::string& name : route.document.query) {
+    parameters.push_back(json::object{{"name", name}, {"in", "query"}, {"schema", json::object{{"type", "string"}}}});
   }
   return parameters;
 }
@@ -115,7 +128,7 @@ json::object operation_of(const Route& route) {
                          {"summary", route.document.summary},
                          {"tags", json::array{route.document.tag}},
                          {"responses", responses_of(route)}};
-  if (json::array parameters = parameters_of(route.path); !parameters.empty()) {
+  if (json::array parameters = parameters_of(route); !parameters.empty()) {
     operation["parameters"] = std::move(parameters);
   }
   if (!route.document.request.empty()) {

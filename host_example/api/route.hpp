@@ -18,9 +18,10 @@ enum class Access {
 /// What the OpenAPI document says of a route.
 struct RouteDocument {
   std::string tag, summary;
-  std::string request = {};         ///< a schema's name in components; empty = no body
-  std::string response = {};        ///< likewise, of the 200 answer
-  std::vector<unsigned> also = {};  ///< further statuses, beside 400, 401 and 500
+  std::string request = {};             ///< a schema's name in components; empty = no body
+  std::string response = {};            ///< likewise, of the 200 answer
+  std::vector<unsigned> also = {};      ///< further statuses, beside 400, 401, 500 and 503
+  std::vector<std::string> query = {};  ///< the query's parameters, all optional texts
 };
 
 /// One call of the API.
@@ -29,7 +30,8 @@ struct Route {
   std::string path;  ///< "/api/messenger/{messengerId:uuid}"; kinds are uuid and long, else any text
   Access access = Access::api_key;
   RouteDocument document;
-  /// May block for the store, never for the network. What it throws is logged and answered with 500.
+  /// May block for the store, never for the network. What it throws is logged and answered with 500, StoreBusy with
+  /// 503.
   std::function<void(const Request&, const Reply&)> handle;
 };
 

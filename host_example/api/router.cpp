@@ -10,6 +10,7 @@
 #include "api/errors.hpp"
 #include "api/json_body.hpp"
 #include "runtime/uuid_text.hpp"
+#include "store/store_error.hpp"
 
 namespace messenger::host {
 
@@ -171,6 +172,12 @@ void Router::call(const Route& route, const Pattern& pattern, Request request, c
       return reply(errors.response());
     }
     route.handle(request, reply);
+  } catch (const StoreBusy& error) {
+    log_.warning("A request found no store: " + std::string(error.what()),
+                 {{"requestId", request.id}, {"method", route.method}, {"route", route.path}});
+    Response response = empty_response(503);
+    response.headers.emplace_back("Retry-After", "1");
+    reply(std::move(response));
   } catch (const std::exception& error) {
     log_.error("A request failed: " + std::string(error.what()),
                {{"requestId", request.id}, {"method", route.method}, {"route", route.path}});

@@ -61,13 +61,19 @@ std::optional<asio::ssl::context> tls_of(const ServerOptions& options) {
   }
   asio::ssl::context tls(asio::ssl::context::tls_server);
   SSL_CTX_set_min_proto_version(tls.native_handle(), TLS1_2_VERSION);
+  // Without it OpenSSL asks on the terminal, where nobody is.
+  bool encrypted = false;
+  tls.set_password_callback([&encrypted](std::size_t, asio::ssl::context::password_purpose) {
+    encrypted = true;
+    return std::string();
+  });
   const std::string* file = &options.tls_certificate;
   try {
     tls.use_certificate_chain_file(*file);
     file = &options.tls_key;
     tls.use_private_key_file(*file, asio::ssl::context::pem);
   } catch (const boost::system::system_error& error) {
-    throw std::runtime_error(*file + ": " + error.code().message());
+    throw std::runtime_error(*file + ": " + (encrypted ? "the key is encrypted" : error.code().message()));
   }
   return tls;
 }
@@ -84,14 +90,14 @@ class Server::Impl {
  public:
   Impl(const ServerOptions& options, const Router& router, const Log& log)
       : options_(options),
-        workers_(options_.workers),
-        shared_{options_, router, log, workers_},
+        workers_(std::in_place, options_.workers),
+        shared_{options_, router, log, *workers_},
         tls_(tls_of(options_)),
         acceptor_(listen_at(context_, options_.listen)),
         url_(url_of(acceptor_.local_endpoint(), tls_.has_value())) {
     shared_.closed = [this] { note_closed(); };
     for (unsigned i = 0; i < options_.workers; ++i) {
-      asio::post(workers_, [] { ::pthread_setname_np(::pthread_self(), "host-worker"); });
+      asio::post(*workers_, [] { ::pthread_setname_np(::pthread_self(), "host-worker"); });
     }
     asio::co_spawn(context_, accept_all(), asio::detached);
     thread_ = std::thread([this] {
@@ -113,16 +119,18 @@ class Server::Impl {
     auto drained = drained_.get_future();
     asio::post(context_, [this] { begin_stop(); });
     const bool in_time = drained.wait_for(within) == std::future_status::ready;
+    workers_->stop();  // what waits for one is dropped with its reply
     std::promise<void> closed;
     asio::post(context_, [&] {
       close_all();
       closed.set_value();
     });
     closed.get_future().wait();
-    workers_.join();  // routes wait for the store only, so this ends
     work_.reset();
     context_.stop();
     thread_.join();
+    workers_->join();  // what runs waits for the store only, and that not for long
+    workers_.reset();
     return in_time;
   }
 
@@ -146,7 +154,10 @@ class Server::Impl {
     socket.set_option(tcp::no_delay(true), ignored);
     PlainStream stream(std::move(socket));
     if (shared_.open.size() >= options_.max_connections) {
-      asio::co_spawn(context_, turn_away(std::move(stream)), asio::detached);
+      shared_.log.warning("Refused a connection: there are as many as may be.");
+      if (!tls_) {  // in TLS nobody could read it before a handshake, which is what there is no room for
+        asio::co_spawn(context_, turn_away(std::move(stream)), asio::detached);
+      }
     } else if (tls_) {
       asio::co_spawn(context_, serve(TlsStream(std::move(stream), *tls_), shared_), asio::detached);
     } else {
@@ -180,7 +191,7 @@ class Server::Impl {
 
   // A connection that is still there when the context goes uses what stands above the context.
   const ServerOptions options_;
-  asio::thread_pool workers_;
+  std::optional<asio::thread_pool> workers_;
   ConnectionShared shared_;
   std::promise<void> drained_;
   bool told_ = false;

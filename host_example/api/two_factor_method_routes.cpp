@@ -150,7 +150,7 @@ std::vector<Route> two_factor_method_routes(TwoFactorMethods& methods) {
           {"DELETE",
            one,
            Access::api_key,
-           {tag, "Remove a two-factor method", "", "", {404, 421}},
+           {tag, "Remove a two-factor method", "", "", {404, 421}, {"code", "methodId"}},
            [&methods](const Request& request, const Reply& reply) { reply(disable(methods, request)); }}};
 }
 

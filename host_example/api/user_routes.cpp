@@ -124,15 +124,27 @@ std::vector<Route> user_routes(Store& store) {
        Access::api_key,
        {tag, "Create a user with this id", sent, answer},
        answered_by(api, &DocumentApi::create)},
-      {"GET", all, Access::api_key, {tag, "Find a user by loginId, email or username", "", answer, {404}}, with(find)},
+      {"GET",
+       all,
+       Access::api_key,
+       {tag, "Find a user", "", answer, {404}, {"loginId", "email", "username"}},
+       with(find)},
       {"GET", one, Access::api_key, {tag, "Retrieve a user", "", answer, {404}}, answered_by(api, &DocumentApi::show)},
-      {"PUT", one, Access::api_key, {tag, "Replace or reactivate a user", sent, answer, {404}}, with(replace)},
+      {"PUT",
+       one,
+       Access::api_key,
+       {tag, "Replace or reactivate a user", sent, answer, {404}, {"reactivate"}},
+       with(replace)},
       {"PATCH",
        one,
        Access::api_key,
        {tag, "Change a user", sent, answer, {404}},
        answered_by(api, &DocumentApi::patch)},
-      {"DELETE", one, Access::api_key, {tag, "Deactivate or delete a user", "", "", {404}}, with(erase)}};
+      {"DELETE",
+       one,
+       Access::api_key,
+       {tag, "Deactivate or delete a user", "", "", {404}, {"hardDelete"}},
+       with(erase)}};
 }
 
 }  // namespace messenger::host

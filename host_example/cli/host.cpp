@@ -61,13 +61,22 @@ Host::Host(const ServeArguments& arguments, const Log& log)
       methods_(store_, codes_),
       keys_(store_),
       router_([this](const Request& request) { return keys_.authorize(request); }, log) {
-  generated_key_ = keys_.bootstrap(given_key(arguments)).value_or("");
   ensure_tenant(store_);
   const Delivery::Options options{from_seconds(arguments.send_timeout), arguments.event_log_entries};
   delivery_.emplace(runtime_, store_, log, options);
   test_send_.emplace(runtime_, store_, log, options);
   add_routes();
   server_.emplace(server_options(arguments), router_, log);
+  bootstrap(arguments, log);
+}
+
+// Last, when nothing can fail any more: a key that was made is never shown again.
+void Host::bootstrap(const ServeArguments& arguments, const Log& log) {
+  const auto [made, revoked] = keys_.bootstrap(given_key(arguments));
+  generated_key_ = made;
+  if (revoked) {
+    log.warning("The API key that was given is revoked, and stays so.");
+  }
 }
 
 void Host::add_routes() {

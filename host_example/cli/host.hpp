@@ -40,6 +40,7 @@ class Host {
 
  private:
   void add_routes();
+  void bootstrap(const ServeArguments& arguments, const Log& log);
 
   Store store_;
   Runtime runtime_;

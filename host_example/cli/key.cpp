@@ -51,6 +51,13 @@ void print(const ApiKey& key) {
   }
 }
 
+// A mistyped name must not make a database.
+StoreOptions existing(const KeyArguments& arguments) {
+  StoreOptions options = arguments.store;
+  options.must_exist = true;
+  return options;
+}
+
 }  // namespace
 
 int create_key(const KeyArguments& arguments) {
@@ -69,7 +76,7 @@ int create_key(const KeyArguments& arguments) {
 }
 
 int list_keys(const KeyArguments& arguments) {
-  Store store(arguments.store);
+  Store store(existing(arguments));
   const auto keys = ApiKeys(store).list();
   json::array described;
   for (const ApiKey& key : keys) {
@@ -82,7 +89,7 @@ int list_keys(const KeyArguments& arguments) {
 }
 
 int revoke_key(const KeyArguments& arguments) {
-  Store store(arguments.store);
+  Store store(existing(arguments));
   if (!ApiKeys(store).revoke(to_lower_uuid(arguments.id))) {
     return report_error(arguments, "There is no API key with the id " + arguments.id);
   }

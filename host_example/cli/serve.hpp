@@ -11,6 +11,12 @@ namespace messenger::host::cli {
 
 /// How `serve` runs. Durations of ServerOptions are set by seconds on the command line.
 struct ServeArguments : CommonOptions {
+  /// Public addresses over https only: whoever may make a messenger could else read this machine's services.
+  ServeArguments() {
+    network.allow_ranges.clear();
+    network.http_ranges.clear();
+  }
+
   NetworkOptions network;
   ServerOptions server;
   StoreOptions store;

@@ -17,7 +17,7 @@ std::string connect_text(const std::filesystem::path& file) {
   if (file.string().find('"') != std::string::npos) {
     throw StoreError("The database's name must not have a quotation mark in it: " + file.string());
   }
-  return "dbname=\"" + file.string() + "\" timeout=30";  // seconds that one unit waits for another
+  return "dbname=\"" + file.string() + "\" timeout=5";  // seconds that one unit waits for another process
 }
 
 void configure(soci::session& session) {
@@ -61,7 +61,11 @@ Backend::Backend(const std::filesystem::path& file) {
 }
 
 void Backend::transact(const std::function<void()>& work) {
-  execute(session_, "BEGIN IMMEDIATE");
+  try {
+    execute(session_, "BEGIN IMMEDIATE");
+  } catch (const StoreError& error) {
+    throw StoreBusy(error.what());
+  }
   try {
     work();
     execute(session_, "COMMIT");

@@ -25,7 +25,7 @@ class Backend {
   soci::session& session() noexcept { return session_; }
 
   /// Runs `work` in a transaction, durable when this returns, undone when `work` throws. Others wait from its start, so
-  /// that two that have read never both want to write.
+  /// that two that have read never both want to write. Throws StoreBusy when its turn does not come.
   void transact(const std::function<void()>& work);
 
   /// The type of a column that numbers its rows, ever rising, and is their primary key.

@@ -84,6 +84,13 @@ Document SqlDocuments::put(Kind kind, const NewDocument& document) {
   return {document.id, document.body, std::get<0>(rows.at(0)), now};
 }
 
+bool SqlDocuments::set_body(Kind kind, std::string_view id, std::string_view body) {
+  const std::string key(id);
+  return execute(session_,
+                 "UPDATE document SET body = :body, last_update_instant = :now WHERE kind = :kind AND id = :id",
+                 sealing_.seal(place(kind, key), body), now_ms(), text(kind), key) == 1;
+}
+
 bool SqlDocuments::erase(Kind kind, std::string_view id) {
   return execute(session_, "DELETE FROM document WHERE kind = :kind AND id = :id", text(kind), std::string(id)) == 1;
 }

@@ -45,6 +45,8 @@ class Documents {
   virtual std::vector<Document> list(Kind kind) = 0;
   /// Creates or replaces; sets the instants and gives the document as kept. Throws StoreError when a name is another's.
   virtual Document put(Kind kind, const NewDocument& document) = 0;
+  /// Replaces the body alone; names and uses stay. False when there is none.
+  virtual bool set_body(Kind kind, std::string_view id, std::string_view body) = 0;
   /// False when there is none.
   virtual bool erase(Kind kind, std::string_view id) = 0;
   /// The documents that use this one.

@@ -15,6 +15,9 @@ namespace messenger::host {
 
 namespace {
 
+// For other threads of this process; for other processes Backend has a limit of its own.
+constexpr std::chrono::seconds longest_wait{5};
+
 // The key is there before its database, so that of several processes that start at once none finds a database alone.
 SecretKey key_for(const std::filesystem::path& file, const std::filesystem::path& key_file) {
   try {
@@ -39,7 +42,10 @@ class Store::Impl {
   }
 
   void transact(const std::function<void(Transaction&)>& work) {
-    const std::lock_guard lock(mutex_);
+    const std::unique_lock lock(mutex_, longest_wait);
+    if (!lock.owns_lock()) {
+      throw StoreBusy("The database is busy.");
+    }
     backend_.transact([&] {
       SqlDocuments documents(backend_.session(), sealing_);
       SqlChallenges challenges(backend_.session(), sealing_);
@@ -53,12 +59,15 @@ class Store::Impl {
 
  private:
   const Sealing sealing_;
-  std::mutex mutex_;
+  std::timed_mutex mutex_;
   Backend backend_;  // guarded by mutex_
 };
 
 Store::Store(const StoreOptions& options) {
   const auto file = database_file(options.database);
+  if (options.must_exist && is_new_database(file)) {
+    throw StoreError("There is no database " + file.string() + ".");
+  }
   const std::filesystem::path beside = file.string() + ".key";
   impl_ = std::make_unique<Impl>(file, options.key_file.empty() ? beside : options.key_file);
 }

@@ -21,6 +21,7 @@ namespace messenger::host {
 struct StoreOptions {
   std::string database;            ///< "sqlite:FILE"
   std::filesystem::path key_file;  ///< empty = FILE.key; made with mode 0600 beside a database that is new
+  bool must_exist = false;         ///< refuse a database that is new instead of making it
 };
 
 /// What may be done to the store in one unit. Valid inside Store::transact only.
@@ -43,7 +44,8 @@ class Store {
   ~Store();
 
   /// Runs `work` in one transaction: committed and durable when this returns, undone when it throws. Throws what `work`
-  /// throws, and StoreError. Blocks for the disk and for other units; no transact within one.
+  /// throws, StoreBusy when others are in the way for some seconds, and StoreError. Blocks for the disk and for other
+  /// units; no transact within one.
   void transact(const std::function<void(Transaction&)>& work);
 
   /// The same, giving what `work` gives.

@@ -5,10 +5,16 @@
 
 namespace messenger::host {
 
-/// The one exception of this room; what() is a sentence without secrets.
+/// The exception of this room; what() is a sentence without secrets.
 class StoreError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
+};
+
+/// Others keep the database busy: the same may do a little later.
+class StoreBusy : public StoreError {
+ public:
+  using StoreError::StoreError;
 };
 
 }  // namespace messenger::host

@@ -19,6 +19,7 @@ class SqlDocuments final : public Documents {
   std::optional<Document> find_by_name(Kind kind, std::string_view name) override;
   std::vector<Document> list(Kind kind) override;
   Document put(Kind kind, const NewDocument& document) override;
+  bool set_body(Kind kind, std::string_view id, std::string_view body) override;
   bool erase(Kind kind, std::string_view id) override;
   std::vector<Use> users_of(Kind kind, std::string_view id) override;
 

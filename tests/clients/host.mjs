@@ -31,7 +31,7 @@ async function start(name, args, environment = {}) {
 export async function startHost(key) {
   const directory = mkdtempSync(join(tmpdir(), 'messenger-clients-'));
   const provider = await start('provider-simulator', []);
-  const host = await start('messenger-host', ['serve', '--listen', '127.0.0.1:0', '--database', `sqlite:${directory}/host.db`],
+  const host = await start('messenger-host', ['serve', '--allow-ranges', '127.0.0.0/8', '--http-ranges', '127.0.0.0/8', '--listen', '127.0.0.1:0', '--database', `sqlite:${directory}/host.db`],
                            {MESSENGER_HOST_API_KEY: key});
   return {
     url: host.url,

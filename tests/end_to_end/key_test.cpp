@@ -25,7 +25,7 @@ class Host {
  public:
   Host(const Database& database, const std::string& ca_file)
       : process_({program, "serve", "--listen", "127.0.0.1:0", "--database", "sqlite:" + database.file, "--ca-file",
-                  ca_file},
+                  ca_file, "--allow-ranges", "127.0.0.0/8"},
                  {"MESSENGER_HOST_API_KEY=" + api_key}) {
     const auto line = process_.read_line();
     url_ = line.substr(line.rfind(' ') + 1);

@@ -38,7 +38,11 @@ class Host {
 
   static std::vector<std::string> arguments(const TemporaryDirectory& directory, const std::vector<std::string>& more) {
     std::vector<std::string> all{bin + "/messenger-host", "serve",      "--listen",
-                                 "127.0.0.1:0",           "--database", "sqlite:" + directory.path("host.db")};
+                                 "127.0.0.1:0",           "--database", "sqlite:" + directory.path("host.db"),
+                                 "--http-ranges",         "127.0.0.0/8"};
+    if (std::find(more.begin(), more.end(), "--allow-ranges") == more.end()) {
+      all.insert(all.end(), {"--allow-ranges", "127.0.0.0/8"});
+    }
     all.insert(all.end(), more.begin(), more.end());
     return all;
   }
@@ -157,6 +161,57 @@ BOOST_AUTO_TEST_CASE(a_key_is_made_and_shown_once_when_none_is_given) {
   const auto again = second.stop();
   BOOST_TEST(!has(again.out, "API key"));
   BOOST_TEST(!has(contents(directory.path("host.db")), made));
+}
+
+BOOST_AUTO_TEST_CASE(a_start_that_fails_makes_no_key_that_nobody_was_shown) {
+  const TemporaryDirectory directory;
+  const Host other(directory);
+  const TemporaryDirectory fresh;
+  const auto failed = run({bin + "/messenger-host", "serve", "--listen", other.url().substr(7), "--database",
+                           "sqlite:" + fresh.path("host.db")});
+  BOOST_TEST(failed.status == 2);
+  BOOST_TEST(has(failed.err, "in use"));
+  Host first(fresh, {}, {});
+  BOOST_TEST(has(first.process().read_line(), "API key"));
+}
+
+BOOST_AUTO_TEST_CASE(a_revoked_key_stays_so_over_starts_that_give_it) {
+  const TemporaryDirectory directory;
+  { BOOST_TEST(Host(directory).stop().status == 0); }
+  const std::string database = "sqlite:" + directory.path("host.db");
+  const auto listed = run({bin + "/messenger-host", "key", "list", "--database", database, "--json"});
+  const auto id = text(json::parse(listed.out).at("keys").at(0).at("id"));
+  BOOST_TEST(run({bin + "/messenger-host", "key", "revoke", "--database", database, id}).status == 0);
+  Host again(directory);
+  BOOST_TEST(again.client().get("/api/messenger").status == 401U);
+  BOOST_TEST(has(again.stop().err, "revoked"));
+}
+
+BOOST_AUTO_TEST_CASE(keys_of_a_database_that_is_not_there_are_refused_and_none_is_made) {
+  const TemporaryDirectory directory;
+  const std::string file = directory.path("mistyped.db");
+  for (const std::vector<std::string>& command : {std::vector<std::string>{"list"}, {"revoke", std::string(36, '0')}}) {
+    std::vector<std::string> arguments{bin + "/messenger-host", "key"};
+    arguments.insert(arguments.end(), command.begin(), command.end());
+    arguments.insert(arguments.end(), {"--database", "sqlite:" + file});
+    const auto finished = run(arguments);
+    BOOST_TEST(finished.status == 2);
+    BOOST_TEST(has(finished.err, file));
+    BOOST_TEST(!std::filesystem::exists(file));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(this_machine_is_out_of_bounds_unless_a_flag_allows_it) {
+  const TemporaryDirectory directory;
+  const Provider provider;
+  Process process({bin + "/messenger-host", "serve", "--listen", "127.0.0.1:0", "--database",
+                   "sqlite:" + directory.path("host.db")},
+                  {"MESSENGER_HOST_API_KEY=" + key});
+  const std::string line = process.read_line();
+  const auto refused_url =
+      ApiClient(line.substr(line.rfind(' ') + 1), key).post("/api/messenger", twilio(provider.url));
+  BOOST_TEST(refused_url.status == 400U);
+  BOOST_TEST(has(refused_url.body, "messenger.url"), refused_url.body);
 }
 
 BOOST_AUTO_TEST_CASE(the_first_key_can_come_from_a_file) {

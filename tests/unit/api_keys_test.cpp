@@ -125,23 +125,34 @@ BOOST_FIXTURE_TEST_CASE(what_is_no_key_or_no_endpoint_is_refused, Keys) {
 }
 
 BOOST_FIXTURE_TEST_CASE(a_given_key_is_kept_once_over_all_starts, Keys) {
-  BOOST_TEST(!keys.bootstrap(given + "\n"));
-  BOOST_TEST(!keys.bootstrap(given));
+  BOOST_TEST(keys.bootstrap(given + "\n").made.empty());
+  BOOST_TEST(keys.bootstrap(given).made.empty());
   BOOST_TEST(keys.list().size() == 1U);
   BOOST_TEST(lets_in(given));
   BOOST_TEST(contains(invalid([&] { keys.bootstrap("canary"); }), "at least 16"));
   BOOST_TEST(contains(invalid([&] { keys.bootstrap("\n"); }), "at least 16"));
-  BOOST_TEST(!keys.bootstrap("another-key-of-the-operator"));
+  BOOST_TEST(keys.bootstrap("another-key-of-the-operator").made.empty());
   BOOST_TEST(lets_in(given));
   BOOST_TEST(lets_in("another-key-of-the-operator"));
 }
 
 BOOST_FIXTURE_TEST_CASE(without_any_key_one_is_made_and_shown_once, Keys) {
-  const auto made = keys.bootstrap({});
-  BOOST_TEST_REQUIRE(made.has_value());
-  BOOST_TEST(lets_in(*made));
-  BOOST_TEST(!keys.bootstrap({}));
+  const auto made = keys.bootstrap({}).made;
+  BOOST_TEST_REQUIRE(!made.empty());
+  BOOST_TEST(lets_in(made));
+  BOOST_TEST(keys.bootstrap({}).made.empty());
   BOOST_TEST(keys.list().size() == 1U);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_revoked_key_is_never_good_again, Keys) {
+  keys.bootstrap(given);
+  BOOST_TEST(keys.revoke(keys.list().front().id));
+  BOOST_TEST(keys.list().empty());
+  const auto again = keys.bootstrap(given);
+  BOOST_TEST(again.revoked);
+  BOOST_TEST(!lets_in(given));
+  BOOST_TEST(contains(invalid([&] { keys.create({"again", {}, given}); }), "revoked"));
+  BOOST_TEST(!keys.bootstrap({}).made.empty());
 }
 
 BOOST_FIXTURE_TEST_CASE(the_router_asks_the_keys, Keys) {

@@ -116,7 +116,7 @@ BOOST_FIXTURE_TEST_CASE(what_a_route_throws_is_500_without_a_body, Api) {
 }
 
 BOOST_AUTO_TEST_CASE(a_malformed_target_is_refused) {
-  for (const char* const target : {"", "x", "*", "http://host/", "/%zz", "/a b"}) {
+  for (const char* const target : {"", "x", "*", "/%zz", "/a b"}) {
     Request request;
     BOOST_TEST(!set_target(request, target), target);
   }

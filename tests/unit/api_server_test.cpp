@@ -2,6 +2,7 @@
 // The server against good, slow and broken clients.
 #include "api/server.hpp"
 
+#include <atomic>
 #include <boost/system/system_error.hpp>
 #include <boost/test/unit_test.hpp>
 #include <future>
@@ -34,6 +35,13 @@ class Api {
       reply(json_response({{"answer", 1}}));
       reply(json_response({{"answer", 2}}));
     });
+    add("GET", "/blocked", [this](const Request&, const Reply& reply) {
+      if (++blocked_ == 1) {
+        entered_.set_value();
+      }
+      unblocked_.wait();
+      reply(empty_response(200));
+    });
     add("GET", "/dropped", [](const Request&, const Reply&) {});
     options.listen = "127.0.0.1:0";
     server_ = std::make_unique<Server>(options, router_, log_);
@@ -43,11 +51,18 @@ class Api {
   Server& server() { return *server_; }
   /// The reply of the request to /held, once it has come.
   Reply held() { return held_.get_future().get(); }
+  /// When the first request has reached /blocked, where it stays until unblock().
+  std::future<void> entered() { return entered_.get_future(); }
+  void unblock() { unblock_.set_value(); }
+  int blocked() const { return blocked_; }
 
  private:
   Log log_{Log::Format::text, messenger::loader::LogLevel::error};
   Router router_{[](const Request&) { return false; }, log_};
   std::promise<Reply> held_;
+  std::promise<void> entered_, unblock_;
+  std::shared_future<void> unblocked_{unblock_.get_future()};
+  std::atomic<int> blocked_{0};
   std::unique_ptr<Server> server_;
 };
 
@@ -140,9 +155,15 @@ BOOST_FIXTURE_TEST_CASE(what_is_too_large_or_malformed_is_refused_and_the_connec
     const auto answer = client.receive();
     BOOST_TEST(answer.status == status, bytes.substr(0, 60));
     BOOST_TEST(answer.headers.at("connection") == "close");
-    BOOST_TEST(answer.body.empty());
+    BOOST_TEST(answer.body.empty() == (status != 400U), answer.body);
     BOOST_TEST(is_served(url()));
   }
+}
+
+BOOST_FIXTURE_TEST_CASE(a_target_in_absolute_form_is_taken, Api) {
+  ApiClient client(url());
+  client.send_bytes("GET http://somebody/ok HTTP/1.1\r\nHost: x\r\n\r\n");
+  BOOST_TEST(client.receive().status == 200U);
 }
 
 BOOST_AUTO_TEST_CASE(a_client_that_sends_slowly_is_ended_and_hurts_nobody) {
@@ -194,6 +215,7 @@ BOOST_AUTO_TEST_CASE(one_connection_too_many_is_told_so_and_a_place_that_is_free
     const auto answer = third.receive();
     BOOST_TEST(answer.status == 503U);
     BOOST_TEST(answer.has("retry-after"));
+    BOOST_TEST(answer.has("x-request-id"));
   }
   bool served = false;
   for (int i = 0; i < 100 && !served; ++i) {
@@ -236,6 +258,39 @@ BOOST_FIXTURE_TEST_CASE(stopping_cuts_off_what_does_not_end_in_time, Api) {
   BOOST_TEST(!server().stop(50ms));
   BOOST_TEST(busy.ended_within(5s));
   reply(json_response({{"late", true}}));
+}
+
+BOOST_AUTO_TEST_CASE(stopping_drops_what_still_waits_for_a_worker) {
+  ServerOptions options;
+  options.workers = 1;
+  Api api(options);
+  ApiClient first(api.url());
+  first.send_bytes("GET /blocked HTTP/1.1\r\nHost: x\r\n\r\n");
+  api.entered().wait();
+  ApiClient second(api.url());
+  second.send_bytes("GET /blocked HTTP/1.1\r\nHost: x\r\n\r\n");
+  auto stopped = std::async(std::launch::async, [&] { return api.server().stop(100ms); });
+  BOOST_TEST(second.ended_within(5s));
+  api.unblock();
+  BOOST_TEST(!stopped.get());
+  BOOST_TEST(api.blocked() == 1);
+}
+
+BOOST_AUTO_TEST_CASE(an_encrypted_tls_key_is_refused_and_nobody_is_asked_for_its_password) {
+  const TemporaryDirectory directory;
+  const Certificate certificate(directory, "server", "IP:127.0.0.1");
+  ServerOptions options;
+  options.listen = "127.0.0.1:0";
+  options.tls_certificate = certificate.certificate_file;
+  options.tls_key = directory.write("locked.pem", encrypt_key(contents(certificate.key_file), "password"));
+  const Log log(Log::Format::text, messenger::loader::LogLevel::error);
+  const Router router([](const Request&) { return true; }, log);
+  try {
+    const Server server(options, router, log);
+    BOOST_ERROR("it was taken");
+  } catch (const std::runtime_error& error) {
+    BOOST_TEST(std::string(error.what()) == options.tls_key + ": the key is encrypted");
+  }
 }
 
 BOOST_AUTO_TEST_CASE(over_tls_it_serves_whoever_trusts_it) {
