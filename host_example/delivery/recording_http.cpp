@@ -13,7 +13,7 @@ namespace {
 constexpr const char* shown_headers[] = {"Content-Type", "Location",         "Retry-After",
                                          "Server",       "WWW-Authenticate", "Twilio-Request-Id"};
 
-thread_local std::shared_ptr<Recording> current_recording;
+thread_local const std::shared_ptr<Recording>* current_recording = nullptr;
 // Of the service whose answer this thread is giving to a plugin: header() is not told which service it is asked of.
 thread_local const msgr_http* current_service = nullptr;
 
@@ -112,12 +112,12 @@ struct RecordingHttp::Functions {
       return nullptr;
     }
     try {
-      auto endpoint =
-          std::make_unique<Endpoint>(Endpoint{real,
-                                              inner,
-                                              current_recording ? current_recording : std::make_shared<Recording>(),
-                                              std::string(to_view(config->url)),
-                                              {}});
+      auto endpoint = std::make_unique<Endpoint>(
+          Endpoint{real,
+                   inner,
+                   current_recording == nullptr ? std::make_shared<Recording>() : *current_recording,
+                   std::string(to_view(config->url)),
+                   {}});
       append(endpoint->headers, config->headers, config->header_count);
       if (to_view(config->username).data() != nullptr) {
         endpoint->headers.emplace_back("Authorization", "Basic ***");
@@ -182,8 +182,8 @@ RecordingHttp::RecordingHttp(const msgr_http& real)
               &Functions::header},
              &real} {}
 
-RecordingHttp::Scope::Scope(std::shared_ptr<Recording> recording) {
-  current_recording = std::move(recording);
+RecordingHttp::Scope::Scope(std::shared_ptr<Recording> recording) : recording_(std::move(recording)) {
+  current_recording = &recording_;
 }
 
 RecordingHttp::Scope::~Scope() {

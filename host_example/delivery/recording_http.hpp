@@ -54,6 +54,9 @@ class RecordingHttp {
     Scope(const Scope&) = delete;
     Scope& operator=(const Scope&) = delete;
     ~Scope();
+
+   private:
+    const std::shared_ptr<Recording> recording_;
   };
 
  private:

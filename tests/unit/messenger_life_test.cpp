@@ -168,7 +168,8 @@ BOOST_AUTO_TEST_CASE(a_plugin_that_quotes_a_secret_that_it_refuses_is_masked) {
   host.restart();
   const auto events = host.events();
   BOOST_TEST_REQUIRE(events.size() == 1U);
-  BOOST_TEST(std::string(events[0].at("message").as_string()).ends_with("password: The password *** is bad."));
+  const std::string text(events[0].at("message").as_string());
+  BOOST_TEST(text.ends_with("password: The password *** is bad."), text);
   BOOST_TEST(log.text().find("canary") == std::string::npos);
 }
 
