@@ -88,8 +88,8 @@ std::string url_of(const tcp::endpoint& endpoint, bool tls) {
 
 class Server::Impl {
  public:
-  Impl(const ServerOptions& options, const Router& router, const Log& log)
-      : options_(options),
+  Impl(ServerOptions options, const Router& router, const Log& log)
+      : options_(std::move(options)),
         workers_(std::in_place, options_.workers),
         shared_{options_, router, log, *workers_},
         tls_(tls_of(options_)),
@@ -182,7 +182,7 @@ class Server::Impl {
     }
   }
 
-  void close_all() {
+  void close_all() const {
     const auto open = shared_.open;
     for (Connection* const connection : open) {
       connection->close();
