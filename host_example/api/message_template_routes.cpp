@@ -2,12 +2,12 @@
 #include "api/message_template_routes.hpp"
 
 #include <array>
-#include <boost/json/serialize.hpp>
 
 #include "api/document_api.hpp"
 #include "api/json_body.hpp"
 #include "delivery/message_template.hpp"
 #include "runtime/field_check.hpp"
+#include "runtime/json_text.hpp"
 
 namespace messenger::host {
 
@@ -19,7 +19,7 @@ NewDocument prepare(Transaction& transaction, const std::string& id, const json:
   errors.add(check_message_template(document));
   const std::string name(text_member(document, "name"));
   check_name(transaction, Kind::message_template, id, "messageTemplate.name", name, errors);
-  return {id, json::serialize(document), {name}, {}};
+  return {id, to_sorted_text(document), {name}, {}};
 }
 
 DocumentType type() {

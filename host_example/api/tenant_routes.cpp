@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/tenant_routes.hpp"
 
-#include <boost/json/serialize.hpp>
-
 #include "api/document_api.hpp"
 #include "delivery/tenant_settings.hpp"
 #include "runtime/field_check.hpp"
+#include "runtime/json_text.hpp"
 #include "runtime/uuid_text.hpp"
 
 namespace messenger::host {
@@ -38,7 +37,7 @@ NewDocument prepare(Transaction& transaction, const std::string& id, const json:
   if (!errors.empty()) {
     return {};
   }
-  return {id, json::serialize(with_default_settings(sent)), {name}, uses};
+  return {id, to_sorted_text(with_default_settings(sent)), {name}, uses};
 }
 
 DocumentType type() {

@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <array>
 #include <boost/algorithm/string/join.hpp>
-#include <boost/json/parse.hpp>
 
 #include "delivery/client_certificate.hpp"
+#include "delivery/document_body.hpp"
 #include "runtime/field_check.hpp"
 #include "runtime/field_schema.hpp"
 
@@ -77,10 +77,6 @@ json::object completed(const json::object& sent, const ClientCertificate& read) 
           {"privateKey", read.private_key.reveal()},
           {"publicKey", read.public_key},
           {"type", read.type}};
-}
-
-json::object body_of(const Document& document) {
-  return json::parse(document.body).as_object();
 }
 
 }  // namespace
