@@ -61,6 +61,9 @@ class OneTimeCodes {
   /// Each message costs money and somebody's patience; who needs more begins anew, which takes an API key.
   static constexpr std::int64_t most_sends = 5;
 
+  /// Of a code that a caller brings along, and so of every other, in characters.
+  static constexpr std::size_t longest_code = 128;
+
   /// `sender` is Delivery::send; the store outlives every `done` given to it.
   OneTimeCodes(Store& store, Sender sender, Clock clock = now_ms);
 

@@ -96,6 +96,22 @@ BOOST_FIXTURE_TEST_CASE(every_problem_is_told_at_once, DocumentRoutes) {
   BOOST_TEST(api.codes("POST", all, user("")) == "[blank]user.email; [blank]user.username");
 }
 
+BOOST_FIXTURE_TEST_CASE(no_text_is_kept_that_is_longer_than_its_bound, DocumentRoutes) {
+  std::string longest;
+  for (int i = 0; i < 255; ++i) {
+    longest += "ä";  // characters are counted, not bytes
+  }
+  const auto sent = [](const std::string& text) {
+    return user(R"("username":")" + text + R"(","lastName":")" + text + R"(","preferredLanguages":["de",")" + text +
+                R"("],"twoFactor":{"methods":[{"method":"sms","mobilePhone":"5551230001","name":")" + text + "\"}]}");
+  };
+  api.object("POST", one, sent(longest));
+  BOOST_TEST(api.object("GET", one).at("user").at("lastName").as_string() == longest);
+  BOOST_TEST(api.codes("POST", all, sent(longest + "x")) ==
+             "[invalid]user.lastName; [invalid]user.preferredLanguages.1; [invalid]user.twoFactor.methods.0.name; "
+             "[invalid]user.username");
+}
+
 BOOST_FIXTURE_TEST_CASE(a_user_as_it_was_shown_can_be_sent_back, DocumentRoutes) {
   const auto created = api.object("POST", one, ada);
   const auto replaced = api.object("PUT", one, json::serialize(created));
