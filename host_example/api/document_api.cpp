@@ -3,9 +3,9 @@
 
 #include <algorithm>
 #include <boost/json/array.hpp>
-#include <boost/json/parse.hpp>
 
 #include "api/json_body.hpp"
+#include "delivery/document_body.hpp"
 #include "runtime/uuid_text.hpp"
 
 namespace messenger::host {
@@ -21,7 +21,7 @@ std::string DocumentApi::id_of(const Request& request) const {
 }
 
 json::object shown(const Document& document) {
-  json::object object = json::parse(document.body).as_object();
+  json::object object = body_of(document);
   object["id"] = document.id;
   object["insertInstant"] = document.insert_instant;
   object["lastUpdateInstant"] = document.last_update_instant;

@@ -2,12 +2,12 @@
 #include "api/message_template_routes.hpp"
 
 #include <array>
-#include <boost/json/serialize.hpp>
 
 #include "api/document_api.hpp"
 #include "api/json_body.hpp"
 #include "delivery/message_template.hpp"
 #include "runtime/field_check.hpp"
+#include "runtime/json_text.hpp"
 
 namespace messenger::host {
 
@@ -16,10 +16,14 @@ namespace json = boost::json;
 namespace {
 
 NewDocument prepare(Transaction& transaction, const std::string& id, const json::object& document, Errors& errors) {
-  errors.add(check_message_template(document));
+  const auto issues = check_message_template(document);
+  errors.add(issues);
+  if (issues.empty() && !transaction.documents.users_of(Kind::message_template, id).empty()) {
+    errors.add(check_texts_have_code(document));
+  }
   const std::string name(text_member(document, "name"));
   check_name(transaction, Kind::message_template, id, "messageTemplate.name", name, errors);
-  return {id, json::serialize(document), {name}, {}};
+  return {id, to_sorted_text(document), {name}, {}};
 }
 
 DocumentType type() {

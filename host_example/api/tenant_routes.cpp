@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/tenant_routes.hpp"
 
-#include <boost/json/serialize.hpp>
-
 #include "api/document_api.hpp"
+#include "delivery/document_body.hpp"
+#include "delivery/message_template.hpp"
 #include "delivery/tenant_settings.hpp"
 #include "runtime/field_check.hpp"
+#include "runtime/json_text.hpp"
+#include "runtime/messenger_document.hpp"
 #include "runtime/uuid_text.hpp"
 
 namespace messenger::host {
@@ -14,6 +16,15 @@ namespace json = boost::json;
 
 namespace {
 
+// A message without its code would log nobody in.
+void check_code(const Document& message_template, const std::string& path, Errors& errors) {
+  for (const loader::Issue& issue : check_texts_have_code(body_of(message_template))) {
+    errors.add_field(
+        path, "invalid",
+        "The messageTemplate [" + message_template.id + "] has no ${code} in [" + dotted(issue.pointer) + "].");
+  }
+}
+
 // The document that is named at this path, if there is one; else an error.
 void add_use(Transaction& transaction, Kind kind, const json::object& tenant, const std::string& name, Errors& errors,
              std::vector<Use>& uses) {
@@ -21,9 +32,12 @@ void add_use(Transaction& transaction, Kind kind, const json::object& tenant, co
   if (!is_uuid(use.id)) {
     return;  // absent, or reported
   }
-  if (!transaction.documents.find(use.kind, use.id)) {
-    errors.add_field("tenant.multiFactorConfiguration.sms." + name, "invalid",
-                     "There is no " + std::string(to_string(kind)) + " with the Id [" + use.id + "].");
+  const std::string path = "tenant.multiFactorConfiguration.sms." + name;
+  const auto document = transaction.documents.find(use.kind, use.id);
+  if (!document) {
+    errors.add_field(path, "invalid", "There is no " + std::string(to_string(kind)) + " with the Id [" + use.id + "].");
+  } else if (kind == Kind::message_template) {
+    check_code(*document, path, errors);
   }
   uses.push_back(use);
 }
@@ -38,7 +52,7 @@ NewDocument prepare(Transaction& transaction, const std::string& id, const json:
   if (!errors.empty()) {
     return {};
   }
-  return {id, json::serialize(with_default_settings(sent)), {name}, uses};
+  return {id, to_sorted_text(with_default_settings(sent)), {name}, uses};
 }
 
 DocumentType type() {

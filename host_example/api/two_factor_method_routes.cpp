@@ -22,11 +22,13 @@ using Change = TwoFactorMethods::Change;
 constexpr std::array<std::string_view, 1> kinds{"sms"};
 constexpr Field method_member{.path = "method", .kind = Member::text, .choices = kinds};
 constexpr Field required_method_member{.path = "method", .kind = Member::text, .required = true, .choices = kinds};
+constexpr Field code_member{
+    .path = "code", .kind = Member::text, .required = true, .longest = OneTimeCodes::longest_code};
 constexpr std::array send_members{Field{"applicationId", Member::uuid}, method_member, Field{"methodId", Member::text},
                                   Field{"mobilePhone", Member::text}, Field{"userId", Member::uuid, true}};
-constexpr std::array enable_members{Field{"applicationId", Member::uuid}, Field{"code", Member::text, true},
-                                    required_method_member, Field{"mobilePhone", Member::text, true}};
-constexpr std::array disable_members{Field{"applicationId", Member::uuid}, Field{"code", Member::text, true},
+constexpr std::array enable_members{Field{"applicationId", Member::uuid}, code_member, required_method_member,
+                                    Field{"mobilePhone", Member::text, true}};
+constexpr std::array disable_members{Field{"applicationId", Member::uuid}, code_member,
                                      Field{"methodId", Member::text, true}};
 
 void check_number(std::string_view number, Errors& errors) {

@@ -17,23 +17,29 @@ namespace {
 
 using Member = Field::Kind;
 
-constexpr std::array start_members{Field{"applicationId", Member::uuid}, Field{"code", Member::text},
-                                   Field{"loginId", Member::text},       Field{"loginIdTypes", Member::text_list},
-                                   Field{"state", Member::object},       Field{"trustChallenge", Member::text},
-                                   Field{"userId", Member::uuid}};
+// A shorter code of the caller's own is guessed.
+constexpr std::array start_members{
+    Field{"applicationId", Member::uuid},
+    Field{.path = "code", .kind = Member::text, .shortest = 4, .longest = OneTimeCodes::longest_code},
+    Field{"loginId", Member::text},
+    Field{"loginIdTypes", Member::text_list},
+    Field{"state", Member::object},
+    Field{"trustChallenge", Member::text},
+    Field{"userId", Member::uuid}};
 // A number or an address is no member: the caller is anonymous, and the user's methods say where a code may go.
 constexpr std::array send_members{Field{"applicationId", Member::uuid}, Field{"methodId", Member::text}};
-constexpr std::array login_members{Field{"applicationId", Member::uuid},
-                                   Field{"code", Member::text, true},
-                                   Field{"eventInfo", Member::object},
-                                   Field{"ipAddress", Member::text},
-                                   Field{"metaData", Member::object},
-                                   Field{"newDevice", Member::boolean},
-                                   Field{"noJWT", Member::boolean},
-                                   Field{"trustComputer", Member::boolean},
-                                   Field{"botDetectionScore", Member::integer},
-                                   Field{"userId", Member::uuid},
-                                   Field{"twoFactorId", Member::text, true}};
+constexpr std::array login_members{
+    Field{"applicationId", Member::uuid},
+    Field{.path = "code", .kind = Member::text, .required = true, .longest = OneTimeCodes::longest_code},
+    Field{"eventInfo", Member::object},
+    Field{"ipAddress", Member::text},
+    Field{"metaData", Member::object},
+    Field{"newDevice", Member::boolean},
+    Field{"noJWT", Member::boolean},
+    Field{"trustComputer", Member::boolean},
+    Field{"botDetectionScore", Member::number},
+    Field{"userId", Member::uuid},
+    Field{"twoFactorId", Member::text, true}};
 
 // The body's members, or nothing after an error.
 std::optional<json::object> read(const Request& request, std::span<const Field> members, Errors& errors) {
@@ -57,9 +63,6 @@ std::optional<TwoFactorStart> read_start(const Request& request, Errors& errors)
     for (const char* const name : {"userId", "loginId"}) {
       errors.add_field(name, "missing", "You must specify [userId] or [loginId].");
     }
-  }
-  if (start.code.empty() && find_member(*body, "code") != nullptr) {
-    errors.add_field("code", "blank", "[code] must not be empty.");
   }
   return errors.empty() ? std::optional(std::move(start)) : std::nullopt;
 }

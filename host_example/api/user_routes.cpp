@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/user_routes.hpp"
 
-#include <boost/json/parse.hpp>
-#include <boost/json/serialize.hpp>
-
 #include "api/document_api.hpp"
 #include "api/json_body.hpp"
+#include "delivery/document_body.hpp"
 #include "delivery/tenant.hpp"
 #include "delivery/user_document.hpp"
 #include "runtime/field_check.hpp"
+#include "runtime/json_text.hpp"
 #include "runtime/uuid_text.hpp"
 
 namespace messenger::host {
@@ -21,7 +20,7 @@ namespace {
 json::object with_activity(Transaction& transaction, const std::string& id, json::object sent) {
   const auto before = transaction.documents.find(Kind::user, id);
   if (before && find_member(sent, "active") == nullptr) {
-    sent["active"] = is_active(json::parse(before->body).as_object());
+    sent["active"] = is_active(body_of(*before));
   }
   return sent;
 }
@@ -42,7 +41,7 @@ NewDocument prepare(Transaction& transaction, const std::string& id, const json:
   }
   json::object user = completed_user(with_activity(transaction, id, sent));
   user["tenantId"] = tenant;
-  return {id, json::serialize(user), login_ids(user), {}};
+  return {id, to_sorted_text(user), login_ids(user), {}};
 }
 
 DocumentType type() {
@@ -64,7 +63,7 @@ std::optional<Document> find_user(Transaction& transaction, const std::string& b
   if (!user || by == "loginId") {
     return user;
   }
-  const json::object document = json::parse(user->body).as_object();
+  const json::object document = body_of(*user);
   return folded_login_id(text_member(document, by)) == folded_login_id(text) ? std::move(user) : std::nullopt;
 }
 
@@ -89,9 +88,9 @@ std::optional<Document> set_active(const DocumentApi& api, const Request& reques
     if (!user) {
       return std::nullopt;
     }
-    json::object document = json::parse(user->body).as_object();
+    json::object document = body_of(*user);
     document["active"] = active;
-    return transaction.documents.put(Kind::user, {user->id, json::serialize(document), login_ids(document), {}});
+    return transaction.documents.put(Kind::user, {user->id, to_sorted_text(document), login_ids(document), {}});
   });
 }
 

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "delivery/client_keys.hpp"
 
-#include <boost/json/serialize.hpp>
-
 #include "delivery/key_document.hpp"
 #include "runtime/field_check.hpp"
+#include "runtime/json_text.hpp"
 #include "runtime/uuid_text.hpp"
 
 namespace messenger::host {
@@ -26,7 +25,7 @@ std::optional<Document> keep(Documents& documents, const std::string& id, const 
   if (!issues.empty()) {
     return std::nullopt;
   }
-  return documents.put(Kind::key, {id, json::serialize(key), {name}, {}});
+  return documents.put(Kind::key, {id, to_sorted_text(key), {name}, {}});
 }
 
 std::vector<Issue> check_unused(Documents& documents, const std::string& id) {

@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <array>
 #include <boost/algorithm/string/join.hpp>
-#include <boost/json/parse.hpp>
 
 #include "delivery/client_certificate.hpp"
+#include "delivery/document_body.hpp"
 #include "runtime/field_check.hpp"
 #include "runtime/field_schema.hpp"
 
@@ -18,10 +18,12 @@ namespace {
 
 using enum Field::Kind;
 
+constexpr std::size_t longest_pem = 65'536;  // a chain of certificates has its place
+
 // Those after `secret` are FusionAuth's to tell: a client that sends back what it was shown may.
 constexpr std::array<Field, 16> fields{{{"name", text, true},
-                                        {"certificate", text},
-                                        {"privateKey", text},
+                                        {.path = "certificate", .kind = text, .longest = longest_pem},
+                                        {.path = "privateKey", .kind = text, .longest = longest_pem},
                                         {"algorithm", text},
                                         {"kid", text},
                                         {"type", text},
@@ -31,10 +33,10 @@ constexpr std::array<Field, 16> fields{{{"name", text, true},
                                         {"hasPrivateKey", boolean},
                                         {"id", text},
                                         {"insertInstant", integer},
-                                        {"issuer", text},
+                                        {.path = "issuer", .kind = text, .longest = longest_pem},
                                         {"lastUpdateInstant", integer},
                                         {"length", integer},
-                                        {"publicKey", text}}};
+                                        {.path = "publicKey", .kind = text, .longest = longest_pem}}};
 
 bool is_client_certificate(const json::object& sent) {
   const auto type = text_member(sent, "type");
@@ -77,10 +79,6 @@ json::object completed(const json::object& sent, const ClientCertificate& read) 
           {"privateKey", read.private_key.reveal()},
           {"publicKey", read.public_key},
           {"type", read.type}};
-}
-
-json::object body_of(const Document& document) {
-  return json::parse(document.body).as_object();
 }
 
 }  // namespace

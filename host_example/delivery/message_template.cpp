@@ -34,13 +34,14 @@ constexpr std::array<Variable, 9> variables{{
 }};
 
 constexpr std::array<std::string_view, 1> types{"SMS"};
+constexpr std::size_t longest_text = 16'384;
 constexpr std::array<Field, 8> members{{
     {"data", Field::Kind::object},
-    {"defaultTemplate", Field::Kind::text, true},
+    {.path = "defaultTemplate", .kind = Field::Kind::text, .required = true, .longest = longest_text},
     {"id", Field::Kind::uuid},
     {"insertInstant", Field::Kind::integer},
     {"lastUpdateInstant", Field::Kind::integer},
-    {"localizedTemplates", Field::Kind::text_map},
+    {.path = "localizedTemplates", .kind = Field::Kind::text_map, .longest = longest_text},
     {.path = "type", .kind = Field::Kind::text, .required = true, .choices = types},
     {"name", Field::Kind::text, true},  // the last: a preview does without
 }};
@@ -59,7 +60,8 @@ std::string place(std::string_view text, std::size_t offset) {
 }
 
 bool is_locale(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](unsigned char character) {
+  constexpr std::size_t longest = 35;  // what RFC 5646 asks of those who keep one
+  return !text.empty() && text.size() <= longest && std::all_of(text.begin(), text.end(), [](unsigned char character) {
     return std::isalnum(character) != 0 || character == '_' || character == '-';
   });
 }
@@ -166,6 +168,24 @@ std::vector<loader::Issue> check_template_texts(const json::object& document) {
       } else if (member.value().is_string()) {
         add_text_issues(issues, pointer, member.value().get_string());
       }
+    }
+  }
+  return issues;
+}
+
+std::vector<loader::Issue> check_texts_have_code(const json::object& document) {
+  std::vector<loader::Issue> issues;
+  const auto check = [&](const std::string& path, std::string_view text) {
+    const auto parts = parse_template(text).parts;
+    if (std::none_of(parts.begin(), parts.end(), [](const TemplatePart& part) { return part.variable == "code"; })) {
+      issues.push_back(
+          {"/messageTemplate/" + path, "invalid", "The text has no ${code}, which a tenant's messages are sent for."});
+    }
+  };
+  check("defaultTemplate", text_member(document, "defaultTemplate"));
+  if (const json::object* const texts = localized_texts(document)) {
+    for (const auto& member : *texts) {
+      check("localizedTemplates/" + std::string(member.key()), text_member(*texts, member.key()));
     }
   }
   return issues;

@@ -39,6 +39,8 @@ std::vector<loader::Issue> check_message_template(const boost::json::object& doc
 boost::json::object message_template_schema();
 /// The same without the texts' own problems and without the name, which a preview does not need.
 std::vector<loader::Issue> check_message_template_members(const boost::json::object& document);
+/// An issue for each text, the default and the localized, that has no ${code}.
+std::vector<loader::Issue> check_texts_have_code(const boost::json::object& document);
 /// The texts' own problems only.
 std::vector<loader::Issue> check_template_texts(const boost::json::object& document);
 

@@ -2,14 +2,15 @@
 #include "delivery/one_time_codes.hpp"
 
 #include <algorithm>
-#include <boost/json/parse.hpp>
-#include <boost/json/serialize.hpp>
 
+#include "delivery/active_user.hpp"
 #include "delivery/code_generator.hpp"
+#include "delivery/document_body.hpp"
 #include "delivery/message_template.hpp"
 #include "delivery/tenant.hpp"
 #include "delivery/user_document.hpp"
 #include "runtime/field_check.hpp"
+#include "runtime/json_text.hpp"
 #include "runtime/uuid_text.hpp"
 
 namespace messenger::host {
@@ -20,18 +21,9 @@ namespace {
 
 using Status = TwoFactorSent::Status;
 
-json::object parse(const std::string& body) {
-  return json::parse(body).as_object();
-}
-
-std::optional<Document> active_user(std::optional<Document> user) {
-  return user && is_active(parse(user->body)) ? std::move(user) : std::nullopt;
-}
-
 std::optional<Document> find_user(Transaction& transaction, const TwoFactorStart& start) {
-  return active_user(start.user_id.empty()
-                         ? transaction.documents.find_by_name(Kind::user, folded_login_id(start.login_id))
-                         : transaction.documents.find(Kind::user, start.user_id));
+  return start.user_id.empty() ? find_active_user_by_login_id(transaction, start.login_id)
+                               : find_active_user(transaction, start.user_id);
 }
 
 json::array methods_of(const json::object& user) {
@@ -55,8 +47,19 @@ std::string missing_setting(const TenantSettings& settings, const std::optional<
                                          : std::string();
 }
 
+std::int64_t lifetime(const TenantSettings& settings) {
+  return settings.challenge_seconds * 1'000;
+}
+
 std::int64_t code_expiry(const TenantSettings& settings, std::int64_t now, std::int64_t challenge_expires) {
   return std::min(now + settings.code_seconds * 1'000, challenge_expires);
+}
+
+Secret secret_code(const TenantSettings& settings) {
+  std::string text = new_code(settings.code_form());
+  Secret code(text);
+  wipe(text);
+  return code;
 }
 
 Status status_of(loader::Outcome outcome) {
@@ -96,8 +99,13 @@ struct OneTimeCodes::Plan {
 OneTimeCodes::OneTimeCodes(Store& store, Sender sender, Clock clock)
     : store_(store), sender_(std::move(sender)), clock_(std::move(clock)) {}
 
-std::string OneTimeCodes::code_digest(std::string_view two_factor_id, std::string_view code) const {
-  return store_.digest("two-factor code", std::string(two_factor_id).append("/").append(code));
+std::string OneTimeCodes::code_digest(std::string_view two_factor_id, const Secret& code) const {
+  std::string bound;
+  bound.reserve(two_factor_id.size() + 1 + code.reveal().size());  // so that no copy is left behind
+  bound.append(two_factor_id).append("/").append(code.reveal());
+  std::string digest = store_.digest("two-factor code", bound);
+  wipe(bound);
+  return digest;
 }
 
 std::optional<Challenge> OneTimeCodes::find_challenge(Transaction& transaction,
@@ -115,16 +123,16 @@ std::optional<TwoFactorStarted> OneTimeCodes::start(const TwoFactorStart& start)
     }
     const TenantSettings settings = current_settings(transaction);
     const std::string id = new_secret_id();
-    const std::string code = start.code.empty() ? new_code(settings.code_form()) : start.code;
-    json::object body{{"sends", 0}};
+    const Secret code = start.code.empty() ? secret_code(settings) : Secret(start.code);
+    json::object body;
     if (start.state) {
       body["state"] = *start.state;
     }
     const std::int64_t now = clock_();
-    const std::int64_t expires = now + settings.challenge_seconds * 1'000;
+    const std::int64_t expires = now + lifetime(settings);
     transaction.challenges.add(
-        {id, user->id, json::serialize(body), code_digest(id, code), code_expiry(settings, now, expires), expires, 0});
-    return TwoFactorStarted{id, code, methods_of(parse(user->body))};
+        {id, user->id, to_sorted_text(body), code_digest(id, code), code_expiry(settings, now, expires), expires});
+    return TwoFactorStarted{id, std::string(code.reveal()), methods_of(body_of(*user))};
   });
 }
 
@@ -165,8 +173,7 @@ void OneTimeCodes::send(const Target& target, const std::string& request_id, std
 Challenge OneTimeCodes::open_challenge(Transaction& transaction, const Target& target,
                                        const TenantSettings& settings) const {
   transaction.challenges.sweep();
-  const Challenge challenge{
-      target.id, target.user_id, R"({"sends":0})", {}, 0, clock_() + settings.challenge_seconds * 1'000, 0};
+  const Challenge challenge{target.id, target.user_id, "{}", {}, 0, clock_() + lifetime(settings)};
   transaction.challenges.add(challenge);
   return challenge;
 }
@@ -176,7 +183,7 @@ TwoFactorSent OneTimeCodes::plan(Transaction& transaction, const Target& target,
   plan.settings = current_settings(transaction);
   auto challenge = find_challenge(transaction, target.id);
   const std::string user_id = challenge ? challenge->user_id : target.user_id;
-  const auto user = active_user(transaction.documents.find(Kind::user, user_id));
+  const auto user = find_active_user(transaction, user_id);
   if (!user) {
     return {Status::gone};
   }
@@ -184,7 +191,7 @@ TwoFactorSent OneTimeCodes::plan(Transaction& transaction, const Target& target,
   if (const std::string setting = missing_setting(plan.settings, message_template); !setting.empty()) {
     return {Status::not_configured, setting};
   }
-  plan.user = parse(user->body);
+  plan.user = body_of(*user);
   plan.user["id"] = user->id;
   const auto method = target.mobile_phone.empty() ? find_method(plan.user, target.method_id)
                                                   : std::optional(SmsMethod{{}, target.mobile_phone});
@@ -197,8 +204,16 @@ TwoFactorSent OneTimeCodes::plan(Transaction& transaction, const Target& target,
   if (challenge->attempts >= plan.settings.too_many_attempts) {
     return {target.user_id.empty() ? Status::gone : Status::too_many};
   }
-  if (parse(challenge->body).at("sends").as_int64() >= most_sends) {
+  // While no code would be looked at, none is paid for.
+  if (transaction.challenges.user_attempts(user_id, clock_()) >= plan.settings.too_many_attempts ||
+      !transaction.challenges.count_send(target.id, most_sends)) {
     return {Status::too_many};
+  }
+  // A number's challenge has no life of its own that a caller knows of: cut short by it, a code could be dead on
+  // arrival.
+  if (!target.user_id.empty()) {
+    challenge->expires = clock_() + lifetime(plan.settings);
+    transaction.challenges.set_expires(target.id, challenge->expires);
   }
   plan.challenge = std::move(*challenge);
   plan.message_template = *message_template;
@@ -208,50 +223,59 @@ TwoFactorSent OneTimeCodes::plan(Transaction& transaction, const Target& target,
 
 // The attempts stay: a resend is no way to guess on.
 void OneTimeCodes::renew_code(Transaction& transaction, Plan& plan) const {
-  const std::string code = new_code(plan.settings.code_form());
+  const Secret code = secret_code(plan.settings);
   const std::int64_t now = clock_();
   Challenge& challenge = plan.challenge;
-  json::object body = parse(challenge.body);
-  body["sends"] = body.at("sends").as_int64() + 1;
-  challenge.body = json::serialize(body);
   challenge.code_digest = code_digest(challenge.id, code);
   challenge.code_expires = code_expiry(plan.settings, now, challenge.expires);
-  transaction.challenges.erase(challenge.id);
-  transaction.challenges.add(challenge);
+  transaction.challenges.set_code(challenge.id, challenge.code_digest, challenge.code_expires);
 
-  const auto text = choose_text(parse(plan.message_template.body), preferred_languages(plan.user));
+  const auto text = choose_text(body_of(plan.message_template), preferred_languages(plan.user));
+  TemplateValues values = template_values(code.reveal(), plan.user);
   OutgoingMessage& message = plan.message;
   message.id = new_uuid();
   message.to = plan.method.mobile_phone;
-  message.body = render_template(text.text, template_values(code, plan.user));
+  message.body = render_template(text.text, values);
   message.locale = text.locale;
-  message.attributes = {{"code", code}, {"userId", challenge.user_id}};
+  message.attributes.emplace_back("code", code.reveal());
+  message.attributes.emplace_back("userId", challenge.user_id);
   message.expires = std::chrono::steady_clock::now() + std::chrono::milliseconds(challenge.code_expires - now);
   message.secret = true;
+  wipe(values.at("code"));
+}
+
+// Counted for the user as well, over all that was started for them: else whoever can make a login page start again has
+// as many guesses as they like. Voiding the older logins instead would not count those guesses, and would let the same
+// stranger end any login by starting another. Whoever guesses can now keep the user out until the count is forgotten,
+// but takes no login away: a code sent in that time is as good afterwards as it still would be. The count has a life of
+// its own, for a guesser could begin every guess with a challenge that is about to end.
+bool OneTimeCodes::count_attempt(Transaction& transaction, const Challenge& challenge) const {
+  const TenantSettings settings = current_settings(transaction);
+  const auto limit = static_cast<int>(settings.too_many_attempts);
+  const std::int64_t now = clock_();
+  return transaction.challenges.count_user_attempt(challenge.user_id, limit, now, now + lifetime(settings)) &&
+         transaction.challenges.count_attempt(challenge.id, limit);
 }
 
 TwoFactorLogin OneTimeCodes::login(const std::string& two_factor_id, const std::string& code) {
   return store_.with([&](Transaction& transaction) -> TwoFactorLogin {
-    const auto limit = static_cast<int>(current_settings(transaction).too_many_attempts);
-    if (!transaction.challenges.count_attempt(two_factor_id, limit)) {
-      return {};
-    }
     const auto challenge = find_challenge(transaction, two_factor_id);
-    if (!challenge) {
+    if (!challenge || !count_attempt(transaction, *challenge)) {
       return {};
     }
     // A code that has expired is a wrong one: the login goes on, and another code can be sent.
-    const bool good =
-        challenge->code_expires > clock_() && equal_digests(challenge->code_digest, code_digest(two_factor_id, code));
+    const bool good = challenge->code_expires > clock_() &&
+                      equal_digests(challenge->code_digest, code_digest(two_factor_id, Secret(code)));
     if (!good) {
       return {TwoFactorLogin::Status::wrong_code};
     }
-    auto user = active_user(transaction.documents.find(Kind::user, challenge->user_id));
+    auto user = find_active_user(transaction, challenge->user_id);
     if (!transaction.challenges.erase(two_factor_id) || !user) {
       return {};
     }
     TwoFactorLogin login{TwoFactorLogin::Status::ok, std::move(user)};
-    const json::object body = parse(challenge->body);
+    transaction.challenges.forget_user_attempts(challenge->user_id);
+    const json::object body = body_of(*challenge);
     if (const json::value* const state = body.if_contains("state")) {
       login.state = state->as_object();
     }

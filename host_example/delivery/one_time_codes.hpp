@@ -6,6 +6,7 @@
 #include <boost/json/object.hpp>
 #include <cstdint>
 #include <functional>
+#include <messenger/secret.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,9 +32,9 @@ struct TwoFactorStarted {
 struct TwoFactorSent {
   enum class Status {
     sent,            ///< or perhaps sent, which looks the same to who waits for the message
-    gone,            ///< no such twoFactorId, or it expired, or too many wrong codes were tried
+    gone,            ///< no such twoFactorId, or it expired, or too many wrong codes were tried at it
     no_method,       ///< the user has no such method
-    too_many,        ///< this twoFactorId has sent its last message
+    too_many,        ///< this twoFactorId has sent its last message, or too many wrong codes were tried for the user
     not_configured,  ///< `setting` says what is missing
     rejected,        ///< this number will never get this message
     not_sent         ///< nothing was sent; another try may do
@@ -60,6 +61,9 @@ class OneTimeCodes {
   /// Each message costs money and somebody's patience; who needs more begins anew, which takes an API key.
   static constexpr std::int64_t most_sends = 5;
 
+  /// Of a code that a caller brings along, and so of every other, in characters.
+  static constexpr std::size_t longest_code = 128;
+
   /// `sender` is Delivery::send; the store outlives every `done` given to it.
   OneTimeCodes(Store& store, Sender sender, Clock clock = now_ms);
 
@@ -73,11 +77,13 @@ class OneTimeCodes {
             std::function<void(TwoFactorSent)> done);
 
   /// The same for a number that the caller vouches for, under an id that nobody can guess and that the caller chose;
-  /// the first such send starts it for this user. Too many wrong codes are `too_many` here, until it expires.
+  /// the first such send starts it for this user, and each later one gives it all its time again with what was counted.
+  /// Too many wrong codes are `too_many` here, until it expires.
   void send_to_number(const std::string& id, const std::string& user_id, const std::string& mobile_phone,
                       const std::string& request_id, std::function<void(TwoFactorSent)> done);
 
-  /// Of all logins with the right code one is ok. Every try counts before its code is looked at.
+  /// Of all logins with the right code one is ok. Every try counts before its code is looked at: at its twoFactorId,
+  /// and for the user until a login is ok or as long as a twoFactorId lives.
   TwoFactorLogin login(const std::string& two_factor_id, const std::string& code);
 
  private:
@@ -87,11 +93,12 @@ class OneTimeCodes {
     std::string user_id = {}, mobile_phone = {};  // for a number that is no method of the user
   };
 
-  std::string code_digest(std::string_view two_factor_id, std::string_view code) const;
+  std::string code_digest(std::string_view two_factor_id, const Secret& code) const;
   void send(const Target& target, const std::string& request_id, std::function<void(TwoFactorSent)> done);
   TwoFactorSent plan(Transaction& transaction, const Target& target, Plan& plan) const;
   Challenge open_challenge(Transaction& transaction, const Target& target, const TenantSettings& settings) const;
   void renew_code(Transaction& transaction, Plan& plan) const;
+  bool count_attempt(Transaction& transaction, const Challenge& challenge) const;
   std::optional<Challenge> find_challenge(Transaction& transaction, const std::string& two_factor_id) const;
 
   Store& store_;

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "delivery/tenant.hpp"
 
-#include <boost/json/parse.hpp>
-#include <boost/json/serialize.hpp>
-
+#include "delivery/document_body.hpp"
+#include "runtime/json_text.hpp"
 #include "runtime/uuid_text.hpp"
 
 namespace messenger::host {
@@ -14,7 +13,7 @@ void ensure_tenant(Store& store) {
   store.transact([](Transaction& transaction) {
     if (transaction.documents.list(Kind::tenant).empty()) {
       const json::object tenant = with_default_settings({{"name", "Default"}});
-      transaction.documents.put(Kind::tenant, {new_uuid(), json::serialize(tenant), {"Default"}, {}});
+      transaction.documents.put(Kind::tenant, {new_uuid(), to_sorted_text(tenant), {"Default"}, {}});
     }
   });
 }
@@ -28,7 +27,7 @@ Document find_tenant(Transaction& transaction) {
 }
 
 TenantSettings current_settings(Transaction& transaction) {
-  return read_tenant_settings(json::parse(find_tenant(transaction).body).as_object());
+  return read_tenant_settings(body_of(find_tenant(transaction)));
 }
 
 }  // namespace messenger::host

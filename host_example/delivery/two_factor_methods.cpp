@@ -2,10 +2,11 @@
 #include "delivery/two_factor_methods.hpp"
 
 #include <algorithm>
-#include <boost/json/parse.hpp>
-#include <boost/json/serialize.hpp>
 
+#include "delivery/active_user.hpp"
+#include "delivery/document_body.hpp"
 #include "delivery/user_document.hpp"
+#include "runtime/json_text.hpp"
 
 namespace messenger::host {
 
@@ -15,11 +16,9 @@ namespace {
 
 using Change = TwoFactorMethods::Change;
 
-// Nothing for a user who is not there or not active.
 std::optional<json::object> find_user(Transaction& transaction, const std::string& user_id) {
-  const auto found = transaction.documents.find(Kind::user, user_id);
-  auto user = found ? std::optional(json::parse(found->body).as_object()) : std::nullopt;
-  return user && is_active(*user) ? std::move(user) : std::nullopt;
+  const auto user = find_active_user(transaction, user_id);
+  return user ? std::optional(body_of(*user)) : std::nullopt;
 }
 
 std::optional<json::object> find_user(Store& store, const std::string& user_id) {
@@ -48,7 +47,7 @@ Change keep(Store& store, const std::string& user_id, const std::function<json::
       return Change::no_user;
     }
     const json::object edited = edit(*user);
-    transaction.documents.put(Kind::user, {user_id, json::serialize(edited), login_ids(edited), {}});
+    transaction.documents.put(Kind::user, {user_id, to_sorted_text(edited), login_ids(edited), {}});
     return Change::done;
   });
 }

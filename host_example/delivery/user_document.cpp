@@ -30,7 +30,7 @@ constexpr std::array<Field, 16> members{{
     {"lastName", Kind::text},
     {"lastUpdateInstant", Kind::integer},
     {"mobilePhone", Kind::text},
-    {"password", Kind::text},
+    {.path = "password", .kind = Kind::text, .longest = 1'024},
     {"phoneNumber", Kind::text},
     {"preferredLanguages", Kind::text_list},
     {"tenantId", Kind::uuid},

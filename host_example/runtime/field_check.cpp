@@ -40,6 +40,8 @@ bool has_kind(const json::value& value, Kind kind) {
       return value.is_bool();
     case Kind::integer:
       return is_integer(value);
+    case Kind::number:
+      return value.is_number();
     case Kind::object:
       return value.is_object();
     case Kind::text_list:
@@ -61,6 +63,8 @@ std::string_view describe(Kind kind) {
       return "true or false";
     case Kind::integer:
       return "an integer";
+    case Kind::number:
+      return "a number";
     case Kind::object:
       return "an object";
     case Kind::text_list:
@@ -78,6 +82,19 @@ bool is_within(const json::value& value, const Field& field) {
     return false;
   }
   return value.get_int64() >= field.least && value.get_int64() <= field.most;
+}
+
+// Characters, as a schema counts them, and not bytes.
+bool has_length(std::string_view text, const Field& field) {
+  const auto length = static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char byte) { return (byte & 0xc0) != 0x80; }));
+  return length >= field.shortest && length <= field.longest;
+}
+
+std::string describe_length(const Field& field) {
+  const std::string longest = std::to_string(field.longest) + " characters.";
+  return field.shortest == 0 ? "must have at most " + longest
+                             : "must have from " + std::to_string(field.shortest) + " to " + longest;
 }
 
 bool is_choice(const json::value& value, const Field& field) {
@@ -145,13 +162,29 @@ class Check {
              name + " must be from " + std::to_string(field.least) + " to " + std::to_string(field.most) + ".");
     } else if (value.is_string()) {
       check_text(field, name, value);
+    } else if (field.kind == Kind::text_map) {
+      for (const auto& member : value.get_object()) {
+        check_length(field, std::string(field.path) + "/" + escaped(member.key()), member.value());
+      }
+    } else if (field.kind == Kind::text_list) {
+      for (std::size_t i = 0; i < value.get_array().size(); ++i) {
+        check_length(field, std::string(field.path) + "/" + std::to_string(i), value.get_array()[i]);
+      }
+    }
+  }
+
+  void check_length(const Field& field, const std::string& path, const json::value& value) {
+    if (!has_length(value.get_string(), field)) {
+      report(path, "invalid", "A text of [" + std::string(field.path) + "] " + describe_length(field));
     }
   }
 
   void check_text(const Field& field, const std::string& name, const json::value& value) {
     const std::string text(value.get_string());
-    if (field.required && text.empty()) {
+    if ((field.required || field.shortest > 0) && text.empty()) {
       report(field.path, "blank", name + " must not be empty.");
+    } else if (!has_length(text, field)) {
+      report(field.path, "invalid", name + " " + describe_length(field));
     } else if (field.kind == Kind::uuid && !is_uuid(text)) {
       report(field.path, "invalid", name + " must be a UUID.");
     } else if (!is_choice(value, field)) {

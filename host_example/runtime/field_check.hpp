@@ -14,7 +14,7 @@ namespace messenger::host {
 
 /// A member of a document. The objects that a path leads through may be absent.
 struct Field {
-  enum class Kind { text, uuid, boolean, integer, object, text_list, text_map, object_list };
+  enum class Kind { text, uuid, boolean, integer, number, object, text_list, text_map, object_list };
   std::string_view path;  ///< "name", "multiFactorConfiguration/sms/enabled"
   Kind kind;
   bool required = false;
@@ -23,6 +23,8 @@ struct Field {
   std::span<const std::string_view> choices = {};  ///< of a text; none = any
   bool read_only = false;                          ///< set by the host; accepted and ignored when it is sent
   std::string_view help = {};                      ///< for the schema
+  std::size_t shortest = 0;                        ///< of a text, in characters
+  std::size_t longest = 255;  ///< of a text, and of each in a list or a map: whoever needs more says so
 };
 
 /// Every member that is missing, of a wrong type, out of its bounds or not in the table. A null member counts as

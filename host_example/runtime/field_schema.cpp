@@ -9,22 +9,33 @@ namespace json = boost::json;
 
 namespace {
 
-json::object schema_of_kind(Field::Kind kind) {
-  switch (kind) {
+json::object text_schema(const Field& field) {
+  json::object schema{{"type", "string"}, {"maxLength", field.longest}};
+  if (const std::size_t least = field.shortest == 0 && field.required ? 1 : field.shortest; least > 0) {
+    schema["minLength"] = least;
+  }
+  return schema;
+}
+
+json::object schema_of_kind(const Field& field) {
+  switch (field.kind) {
     case Field::Kind::text:
-      return {{"type", "string"}};
+      return text_schema(field);
     case Field::Kind::uuid:
       return {{"type", "string"}, {"format", "uuid"}};
     case Field::Kind::boolean:
       return {{"type", "boolean"}};
     case Field::Kind::integer:
       return {{"type", "integer"}, {"format", "int64"}};
+    case Field::Kind::number:
+      return {{"type", "number"}};
     case Field::Kind::object:
       return {{"type", "object"}};
     case Field::Kind::text_list:
-      return {{"type", "array"}, {"items", json::object{{"type", "string"}}}};
+      return {{"type", "array"}, {"items", json::object{{"type", "string"}, {"maxLength", field.longest}}}};
     case Field::Kind::text_map:
-      return {{"type", "object"}, {"additionalProperties", json::object{{"type", "string"}}}};
+      return {{"type", "object"},
+              {"additionalProperties", json::object{{"type", "string"}, {"maxLength", field.longest}}}};
     case Field::Kind::object_list:
       break;
   }
@@ -32,13 +43,10 @@ json::object schema_of_kind(Field::Kind kind) {
 }
 
 json::object schema_of_field(const Field& field) {
-  json::object schema = schema_of_kind(field.kind);
+  json::object schema = schema_of_kind(field);
   if (field.kind == Field::Kind::integer && field.most != Field{}.most) {
     schema["minimum"] = field.least;
     schema["maximum"] = field.most;
-  }
-  if (field.kind == Field::Kind::text && field.required) {
-    schema["minLength"] = 1;
   }
   if (!field.choices.empty()) {
     schema["enum"] = json::array(field.choices.begin(), field.choices.end());

@@ -35,8 +35,16 @@ Statements documents_challenges_events() {
   };
 }
 
+Statements counts_of_sends_and_of_users_attempts() {
+  return {
+      "ALTER TABLE challenge ADD COLUMN sends BIGINT NOT NULL DEFAULT 0",
+      "CREATE TABLE user_attempt (user_id TEXT PRIMARY KEY, attempts BIGINT NOT NULL, expires BIGINT NOT NULL)",
+      "CREATE INDEX user_attempt_expires ON user_attempt (expires)",
+  };
+}
+
 // In order, only ever added to: the first makes version 1.
-constexpr std::array migrations{&documents_challenges_events};
+constexpr std::array migrations{&documents_challenges_events, &counts_of_sends_and_of_users_attempts};
 constexpr auto newest = static_cast<std::int64_t>(migrations.size());
 
 // Of the tables, 0 for a database that has none.

@@ -40,11 +40,17 @@ class SqlChallenges final : public Challenges {
   std::optional<Challenge> find(std::string_view id) override;
   bool set_code(std::string_view id, std::string_view code_digest, std::int64_t expires) override;
   bool count_attempt(std::string_view id, int limit) override;
+  bool count_send(std::string_view id, int limit) override;
+  bool set_expires(std::string_view id, std::int64_t expires) override;
   bool erase(std::string_view id) override;
+  bool count_user_attempt(std::string_view user_id, int limit, std::int64_t now, std::int64_t until) override;
+  int user_attempts(std::string_view user_id, std::int64_t now) override;
+  void forget_user_attempts(std::string_view user_id) override;
   void sweep() override;
 
  private:
   std::string digest(std::string_view id) const { return sealing_.digest("challenge", id); }
+  bool count(const std::string& column, std::string_view id, int limit);
 
   soci::session& session_;
   const Sealing& sealing_;

@@ -183,7 +183,25 @@ BOOST_AUTO_TEST_CASE(start_needs_a_key_and_a_user_and_says_what_is_wrong) {
                       R"({"userId":"00000000-0000-0000-0000-000000000001","loginId":"ada@example.com"})") == "404");
   BOOST_TEST(api.codes("POST", start, "{}") == "[missing]loginId; [missing]userId");
   BOOST_TEST(api.codes("POST", start, R"({"userId":"1","state":[],"code":"","more":1})") ==
-             "[invalid]more; [invalidJSON]state; [invalid]userId");
+             "[blank]code; [invalid]more; [invalidJSON]state; [invalid]userId");
+  const auto with_code = [](const std::string& code) {
+    return R"({"loginId":"ada@example.com","code":")" + code + "\"}";
+  };
+  for (const auto& code : {std::string("1"), std::string("äöü"), std::string(129, '1')}) {
+    BOOST_TEST(api.codes("POST", start, with_code(code)) == "[invalid]code", code);
+  }
+  for (const auto& code : {std::string("canary-1"), std::string(128, '1')}) {
+    BOOST_TEST(site.start(with_code(code)).at("code").as_string() == code);
+  }
+  BOOST_TEST(api.codes("POST", start, R"({"loginId":")" + std::string(256, 'x') + "\"}") == "[invalid]loginId");
+  BOOST_TEST(api.codes("POST", login, R"({"twoFactorId":"x","code":")" + std::string(129, '1') + "\"}") ==
+             "[invalid]code");
+  BOOST_TEST(api.codes("POST", login, R"({"twoFactorId":"x","code":"1","botDetectionScore":"x"})") ==
+             "[invalidJSON]botDetectionScore");
+  for (const char* const score : {"1", "0.25"}) {
+    BOOST_TEST(api.text("POST", login,
+                        R"({"twoFactorId":"x","code":"1","botDetectionScore":)" + std::string(score) + "}") == "404");
+  }
   BOOST_TEST(api.codes("POST", start, R"({"loginId":"x","code":""})") == "[blank]code");
   BOOST_TEST(api.codes("POST", send, R"({"methodId":"one","mobilePhone":"+15551239999"})") == "[invalid]mobilePhone");
   BOOST_TEST(api.codes("POST", send, R"({"methodId":"one"})", "text/plain") == "[InvalidContentType]");

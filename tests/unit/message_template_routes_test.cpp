@@ -86,6 +86,35 @@ BOOST_FIXTURE_TEST_CASE(a_template_that_the_tenant_uses_stays, DocumentRoutes) {
   BOOST_TEST(api.text("DELETE", one) == "200");
 }
 
+BOOST_FIXTURE_TEST_CASE(the_code_stays_in_each_text_of_a_template_that_the_tenant_uses, DocumentRoutes) {
+  const auto change = [](const std::string& members) { return R"({"messageTemplate":{)" + members + "}}"; };
+  const std::string german = change(R"("localizedTemplates":{"de":"Hallo"})");
+  api.object("POST", one, good);
+  api.object("PATCH", one, german);
+  api.object("PUT", one, good);
+  api.object("PATCH", tenant_path(),
+             R"({"tenant":{"multiFactorConfiguration":{"sms":{"templateId":")" + first_id + R"("}}}})");
+  BOOST_TEST(api.codes("PATCH", one, german) == "[invalid]messageTemplate.localizedTemplates.de");
+  BOOST_TEST(api.codes("PATCH", one, change(R"("defaultTemplate":"Hello ${user.firstName}")")) ==
+             "[invalid]messageTemplate.defaultTemplate");
+  BOOST_TEST(api.codes("PUT", one, change(R"("name":"Code","type":"SMS","defaultTemplate":"Hello")")) ==
+             "[invalid]messageTemplate.defaultTemplate");
+  api.object("PATCH", one, change(R"("localizedTemplates":{"fr":"Bonjour ${code}"})"));
+}
+
+BOOST_FIXTURE_TEST_CASE(no_text_is_kept_that_is_longer_than_its_bound, DocumentRoutes) {
+  const auto sent = [](std::size_t name, std::size_t text, std::size_t german, std::size_t locale) {
+    return R"({"messageTemplate":{"type":"SMS","name":")" + std::string(name, 'n') + R"(","defaultTemplate":")" +
+           std::string(text, 't') + R"(","localizedTemplates":{")" + std::string(locale, 'l') + R"(":")" +
+           std::string(german, 'g') + "\"}}}";
+  };
+  api.object("POST", all, sent(255, 16'384, 16'384, 35));
+  BOOST_TEST(api.codes("POST", all, sent(256, 16'385, 16'385, 2)) ==
+             "[invalid]messageTemplate.defaultTemplate; [invalid]messageTemplate.localizedTemplates.ll; "
+             "[invalid]messageTemplate.name");
+  BOOST_TEST(api.codes("POST", all, sent(5, 5, 5, 36)) == "[invalid]messageTemplate.localizedTemplates");
+}
+
 BOOST_FIXTURE_TEST_CASE(a_preview_renders_in_a_language_and_tells_what_is_wrong, DocumentRoutes) {
   const std::string preview = all + "/preview";
   BOOST_TEST(api.text("POST", preview, R"({"messageTemplate":{"type":"SMS","defaultTemplate":"Code ${code}",

@@ -115,6 +115,30 @@ BOOST_FIXTURE_TEST_CASE(a_login_sends_five_messages_at_most_whatever_becomes_of_
   BOOST_TEST((login(started.two_factor_id, handed.back().code()) == Login::ok));
 }
 
+BOOST_FIXTURE_TEST_CASE(a_code_for_a_number_has_its_whole_life_however_late_it_is_sent, Codes) {
+  BOOST_TEST((send_to_number("id") == Sent::sent));
+  BOOST_TEST((login("id", "wrong") == Login::wrong_code));
+  advance_seconds(290);
+  BOOST_TEST((send_to_number("id") == Sent::sent));
+  BOOST_TEST((*handed.back().message.expires > std::chrono::steady_clock::now() + std::chrono::seconds(50)));
+  advance_seconds(59);
+  BOOST_TEST((login("id", handed.back().code()) == Login::ok));
+}
+
+BOOST_FIXTURE_TEST_CASE(a_resend_to_a_number_keeps_the_sends_and_the_wrong_codes_counted, Codes) {
+  for (int i = 0; i < messenger::host::OneTimeCodes::most_sends; ++i) {
+    BOOST_TEST((send_to_number("id") == Sent::sent));
+    advance_seconds(200);
+  }
+  BOOST_TEST((send_to_number("id") == Sent::too_many));
+  for (int i = 0; i < 5; ++i) {
+    BOOST_TEST((send_to_number("other") == Sent::sent));
+    BOOST_TEST((login("other", "wrong") == Login::wrong_code));
+  }
+  BOOST_TEST((send_to_number("other") == Sent::too_many));
+  BOOST_TEST((login("other", handed.back().code()) == Login::gone));
+}
+
 BOOST_FIXTURE_TEST_CASE(the_setting_that_is_missing_is_named_and_the_code_stays_good, Codes) {
   const auto started = start();
   const auto missing = [&](const std::string& sms) {

@@ -93,6 +93,62 @@ BOOST_FIXTURE_TEST_CASE(after_too_many_wrong_codes_the_right_one_is_too_late, Co
   BOOST_TEST(handed.empty());
 }
 
+BOOST_FIXTURE_TEST_CASE(starting_again_gives_no_more_guesses, Codes) {
+  const auto before = start("code-0");
+  for (int i = 0; i < 5; ++i) {
+    BOOST_TEST((login(start().two_factor_id, "wrong") == Login::wrong_code));
+  }
+  const auto after = start("code-1");
+  BOOST_TEST((login(before.two_factor_id, "wrong") == Login::gone));
+  BOOST_TEST((login(after.two_factor_id, "code-1") == Login::gone));
+  BOOST_TEST((send(after.two_factor_id) == Sent::too_many));
+  BOOST_TEST(handed.empty());
+  put(Kind::user, messenger, R"({"username":"eve"})", "eve");
+  const auto another = codes->start({messenger, {}, "code-2", {}});
+  BOOST_TEST((login(another->two_factor_id, "code-2") == Login::ok));
+}
+
+BOOST_FIXTURE_TEST_CASE(whoever_guessed_keeps_the_user_out_for_a_time_and_ends_no_login, Codes) {
+  const std::string guessed = start().two_factor_id;
+  for (int i = 0; i < 5; ++i) {
+    BOOST_TEST((login(guessed, "wrong") == Login::wrong_code));
+  }
+  advance_seconds(250);
+  const auto started = start("code-1");
+  for (int i = 0; i < 6; ++i) {
+    BOOST_TEST((login(started.two_factor_id, "code-1") == Login::gone));
+  }
+  advance_seconds(50);
+  BOOST_TEST((login(started.two_factor_id, "code-1") == Login::ok));
+}
+
+BOOST_FIXTURE_TEST_CASE(challenges_that_are_about_to_end_give_no_more_guesses, Codes) {
+  std::vector<std::string> ids;
+  for (int i = 0; i < 3; ++i) {
+    ids.push_back(start().two_factor_id);
+    advance_seconds(1);
+  }
+  advance_seconds(296);
+  int looked_at = 0;
+  for (const std::string& id : ids) {
+    for (int i = 0; i < 5; ++i) {
+      looked_at += login(id, "wrong") == Login::wrong_code ? 1 : 0;
+    }
+    advance_seconds(1);
+  }
+  BOOST_TEST(looked_at == 5);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_login_forgives_the_wrong_codes_before_it, Codes) {
+  for (int round = 0; round < 3; ++round) {
+    const auto started = start();
+    for (int i = 0; i < 4; ++i) {
+      BOOST_TEST((login(started.two_factor_id, other_than(started.code)) == Login::wrong_code));
+    }
+    BOOST_TEST((login(started.two_factor_id, started.code) == Login::ok));
+  }
+}
+
 BOOST_FIXTURE_TEST_CASE(the_last_try_may_be_the_right_one_and_a_resend_gives_no_more, Codes) {
   configure(R"({"failedAuthenticationConfiguration":{"tooManyAttempts":3}})");
   const auto started = start();
@@ -173,6 +229,7 @@ BOOST_FIXTURE_TEST_CASE(parallel_guesses_get_no_more_tries_than_the_limit, Codes
     BOOST_TEST(ends.at(Login::wrong_code) == 5);
     BOOST_TEST(ends.at(Login::gone) == 11);
     BOOST_TEST((login(started.two_factor_id, started.code) == Login::gone));
+    advance_seconds(300);
   }
 }
 

@@ -120,6 +120,30 @@ BOOST_FIXTURE_TEST_CASE(a_key_file_that_is_no_plain_file_is_refused, Closed) {
   BOOST_TEST(contains(refusal([this] { Store store(options()); }), "no regular file"));
 }
 
+BOOST_FIXTURE_TEST_CASE(tables_of_the_first_version_are_brought_up_to_date_with_what_is_in_them, Closed) {
+  {
+    Store store(options());
+    store.transact([](Transaction& transaction) {
+      transaction.challenges.add({"id", first, "{}", "digest", now_ms() + 60'000, now_ms() + 60'000, 3, 2});
+    });
+  }
+  {
+    soci::session session(soci::sqlite3, "dbname=" + file);
+    execute(session, "DROP TABLE user_attempt");
+    execute(session, "ALTER TABLE challenge DROP COLUMN sends");
+    execute(session, "DELETE FROM schema_version WHERE version > 1");
+  }
+  BOOST_TEST(body(options()) == "kept");
+  Store store(options());
+  store.transact([](Transaction& transaction) {
+    const auto challenge = transaction.challenges.find("id");
+    BOOST_TEST_REQUIRE(challenge.has_value());
+    BOOST_TEST(challenge->attempts == 3);
+    BOOST_TEST(challenge->sends == 0);
+    BOOST_TEST(transaction.challenges.count_user_attempt(first, 1, now_ms(), now_ms() + 60'000));
+  });
+}
+
 BOOST_FIXTURE_TEST_CASE(tables_of_a_newer_program_are_refused, Closed) {
   {
     soci::session session(soci::sqlite3, "dbname=" + file);

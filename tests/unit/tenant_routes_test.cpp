@@ -53,7 +53,7 @@ BOOST_FIXTURE_TEST_CASE(messenger_and_template_must_exist_and_are_in_use_then, D
              "[invalid]tenant.issuer; [invalid]tenant.multiFactorConfiguration.sms.messengerId; "
              "[invalid]tenant.multiFactorConfiguration.sms.templateId; [missing]tenant.name");
   put(host::Kind::messenger, {first_id, "{}", {"m"}, {}});
-  put(host::Kind::message_template, {second_id, "{}", {"t"}, {}});
+  put(host::Kind::message_template, {second_id, R"({"defaultTemplate":"${code}"})", {"t"}, {}});
   api.object("PUT", tenant_path(), sms(first_id, second_id));
   store.transact([&](host::Transaction& transaction) {
     const auto users = transaction.documents.users_of(host::Kind::messenger, first_id);
@@ -64,6 +64,22 @@ BOOST_FIXTURE_TEST_CASE(messenger_and_template_must_exist_and_are_in_use_then, D
     BOOST_TEST(settings.sms_enabled);
     BOOST_TEST(settings.messenger_id == first_id);
   });
+}
+
+BOOST_FIXTURE_TEST_CASE(a_template_that_has_no_code_in_each_of_its_texts_cannot_be_chosen, DocumentRoutes) {
+  put(host::Kind::messenger, {first_id, "{}", {"m"}, {}});
+  const auto choose = [&](const std::string& texts) {
+    put(host::Kind::message_template, {second_id, "{" + texts + "}", {"t"}, {}});
+    return api.text("PUT", tenant_path(), sms(first_id, second_id));
+  };
+  const std::string id = "The messageTemplate [" + second_id + "] has no ${code} in ";
+  const auto plain = choose(R"("defaultTemplate":"code","localizedTemplates":{"de":"${code}"})");
+  BOOST_TEST(contains(plain, "[invalid]tenant.multiFactorConfiguration.sms.templateId"), plain);
+  BOOST_TEST(contains(plain, id + "[messageTemplate.defaultTemplate]"), plain);
+  BOOST_TEST(!contains(plain, "localizedTemplates"), plain);
+  const auto german = choose(R"("defaultTemplate":"${code}","localizedTemplates":{"de":"${user.id}","fr":"${code}"})");
+  BOOST_TEST(contains(german, id + "[messageTemplate.localizedTemplates.de]"), german);
+  BOOST_TEST(choose(R"("defaultTemplate":"${code}","localizedTemplates":{"de":"${code!}"})").substr(0, 3) == "200");
 }
 
 BOOST_FIXTURE_TEST_CASE(bad_settings_change_nothing, DocumentRoutes) {

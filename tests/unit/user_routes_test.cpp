@@ -1,4 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <charconv>
+#include <cmath>
+#include <cstring>
+#include <random>
+
 #include "document_routes.hpp"
 
 using namespace messenger::test;
@@ -13,6 +18,31 @@ const std::string ada = R"({"user":{"email":"Ada@Example.com","username":"Ada","
 
 std::string user(const std::string& members) {
   return R"({"user":{)" + members + "}}";
+}
+
+// Doubles of every size, as text that says exactly which.
+std::string random_numbers(std::size_t count) {
+  std::mt19937_64 random(42);
+  std::string text = "[";
+  for (std::size_t made = 0; made < count;) {
+    const std::uint64_t bits = random();
+    double number = 0;
+    std::memcpy(&number, &bits, sizeof number);
+    if (std::isfinite(number) && number != 0) {
+      std::array<char, 32> digits{};
+      const auto* const end =
+          std::to_chars(digits.data(), digits.data() + digits.size(), number, std::chars_format::scientific).ptr;
+      text.append(made++ == 0 ? "" : ",")
+          .append(std::string_view(digits.data(), static_cast<std::size_t>(end - digits.data())));
+    }
+  }
+  return text + "]";
+}
+
+// The numbers in data.x of an answer, as the one text that is theirs.
+std::string kept_numbers(const std::string& answer, const std::string& member) {
+  const auto parsed = std::get<json::value>(messenger::host::parse_json(answer.substr(4)));
+  return messenger::host::to_sorted_text(parsed.at(member).at("data").at("x"));
 }
 
 }  // namespace
@@ -66,6 +96,22 @@ BOOST_FIXTURE_TEST_CASE(every_problem_is_told_at_once, DocumentRoutes) {
   BOOST_TEST(api.codes("POST", all, user("")) == "[blank]user.email; [blank]user.username");
 }
 
+BOOST_FIXTURE_TEST_CASE(no_text_is_kept_that_is_longer_than_its_bound, DocumentRoutes) {
+  std::string longest;
+  for (int i = 0; i < 255; ++i) {
+    longest += "ä";  // characters are counted, not bytes
+  }
+  const auto sent = [](const std::string& text) {
+    return user(R"("username":")" + text + R"(","lastName":")" + text + R"(","preferredLanguages":["de",")" + text +
+                R"("],"twoFactor":{"methods":[{"method":"sms","mobilePhone":"5551230001","name":")" + text + "\"}]}");
+  };
+  api.object("POST", one, sent(longest));
+  BOOST_TEST(api.object("GET", one).at("user").at("lastName").as_string() == longest);
+  BOOST_TEST(api.codes("POST", all, sent(longest + "x")) ==
+             "[invalid]user.lastName; [invalid]user.preferredLanguages.1; [invalid]user.twoFactor.methods.0.name; "
+             "[invalid]user.username");
+}
+
 BOOST_FIXTURE_TEST_CASE(a_user_as_it_was_shown_can_be_sent_back, DocumentRoutes) {
   const auto created = api.object("POST", one, ada);
   const auto replaced = api.object("PUT", one, json::serialize(created));
@@ -100,4 +146,30 @@ BOOST_FIXTURE_TEST_CASE(a_method_is_added_by_patch_and_removed_by_put, DocumentR
   BOOST_TEST((methods[0].at("id") != methods[1].at("id")));
   api.object("PUT", one, user(R"("username":"u")"));
   BOOST_TEST(!api.object("GET", one).at("user").as_object().contains("twoFactor"));
+}
+
+BOOST_FIXTURE_TEST_CASE(a_number_stays_what_it_is_whatever_is_changed_beside_it, DocumentRoutes) {
+  const std::string numbers = random_numbers(5'000);
+  const std::string same = messenger::host::to_sorted_text(std::get<json::value>(messenger::host::parse_json(numbers)));
+  const std::string template_path = "/api/message/template/" + first_id;
+  api.object("POST", one, user(R"("username":"u","data":{"x":)" + numbers + "}"));
+  api.object(
+      "POST", template_path,
+      R"({"messageTemplate":{"name":"t","type":"SMS","defaultTemplate":"${code}","data":{"x":)" + numbers + "}}}");
+  api.object("PUT", tenant_path(), R"({"tenant":{"name":"Mine","data":{"x":)" + numbers + "}}}");
+  const std::vector<std::pair<std::string, std::string>> kept{
+      {"user", one}, {"messageTemplate", template_path}, {"tenant", tenant_path()}};
+  for (const auto& [member, path] : kept) {
+    BOOST_TEST((kept_numbers(api.text("GET", path), member) == same), member);
+    for (const char* const type : {"application/json", "application/merge-patch+json"}) {
+      const std::string change = "{\"" + member + R"(":{"data":{"y":1.5}}})";
+      BOOST_TEST((kept_numbers(api.text("PATCH", path, change, type), member) == same), member << " " << type);
+    }
+    BOOST_TEST((kept_numbers(api.text("PATCH", path, R"([{"op":"add","path":"/)" + member + R"(/data/z","value":2.5}])",
+                                      "application/json-patch+json"),
+                             member) == same),
+               member);
+  }
+  api.text("DELETE", one);
+  BOOST_TEST((kept_numbers(api.text("PUT", one + "?reactivate=true"), "user") == same));
 }
