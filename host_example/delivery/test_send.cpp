@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "delivery/test_send.hpp"
 
-#include <algorithm>
+#include <atomic>
 #include <boost/json/serialize.hpp>
 
 #include "delivery/open_count.hpp"
@@ -11,6 +11,7 @@
 #include "delivery/trace.hpp"
 #include "delivery/work_queue.hpp"
 #include "runtime/messenger_document.hpp"
+#include "runtime/type_info.hpp"
 
 namespace messenger::host {
 
@@ -97,8 +98,7 @@ class TestSend::Impl {
   // Under the message's id, so that tests of the same messenger do not meet.
   std::vector<loader::Issue> configure(const json::object& messenger, const Trial& trial) {
     const MessengerDocument parsed = parse_messenger(json::serialize(json::object{{"messenger", messenger}}));
-    const auto types = registry_.types();
-    if (std::none_of(types.begin(), types.end(), [&](const auto& info) { return info.type == parsed.type; })) {
+    if (!find_type(registry_, parsed.type)) {
       registry_.load(runtime_.directories());
     }
     const RecordingHttp::Scope scope(trial.recording);

@@ -7,7 +7,9 @@
 
 #include "delivery/config_secrets.hpp"
 #include "delivery/stored_messenger.hpp"
+#include "runtime/field_check.hpp"
 #include "runtime/json_text.hpp"
+#include "runtime/type_info.hpp"
 
 namespace messenger::host {
 
@@ -15,20 +17,6 @@ namespace json = boost::json;
 using loader::Outcome;
 
 namespace {
-
-std::string text_of(const json::object& object, std::string_view name) {
-  const json::value* const value = object.if_contains(name);
-  return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
-}
-
-std::string schema_of(const loader::Registry& registry, const std::string& type) {
-  for (loader::TypeInfo& info : registry.types()) {
-    if (info.type == type) {
-      return std::move(info.schema);
-    }
-  }
-  return {};
-}
 
 void hide_message(Masker& masker, const OutgoingMessage& message) {
   masker.hide(message.body);
@@ -83,8 +71,10 @@ std::string describe(const std::string& messenger, const OutgoingMessage& messag
 }  // namespace
 
 TracedMessenger::TracedMessenger(const json::object& messenger, const loader::Registry& registry)
-    : id_(text_of(messenger, "id")), name_(text_of(messenger, "name")), type_(text_of(messenger, "type")) {
-  schema_ = schema_of(registry, type_);
+    : id_(text_member(messenger, "id")), name_(text_member(messenger, "name")), type_(text_member(messenger, "type")) {
+  if (auto type = find_type(registry, type_)) {
+    schema_ = std::move(type->schema);
+  }
   const json::value* const debug = messenger.if_contains("debug");
   debug_ = debug != nullptr && debug->is_bool() && debug->get_bool();
   std::string text = json::serialize(messenger);
