@@ -49,7 +49,7 @@ std::string_view verdict(Outcome outcome) {
 
 void append_line(std::string& text, std::string_view name, std::string_view value) {
   if (!value.empty()) {
-    text.append("\n").append(name).append(": ").append(value);
+    text.append("\n").append(name).append(": ").append(one_line(value));
   }
 }
 

@@ -135,6 +135,20 @@ BOOST_AUTO_TEST_CASE(a_messenger_that_is_not_there_is_config_and_leaves_an_entry
   BOOST_TEST(text_of(events[0]).find("Messenger: not known (f49c3b86") != std::string::npos, text_of(events[0]));
 }
 
+BOOST_AUTO_TEST_CASE(no_value_forges_a_line_of_an_entry) {
+  Host host;
+  host.ok("POST", one,
+          generic({{"url", "http://127.0.0.1:" + std::to_string(closed_port())},
+                   {"name", std::string("N\0UL\nOutcome: OK", 16)}}));
+  OutgoingMessage forged = message();
+  forged.request_id = "r\r\nOutcome: OK";
+  host.send(id, forged);
+  const auto events = host.events();
+  BOOST_TEST_REQUIRE(events.size() == 1U);
+  BOOST_TEST(text_of(events[0]).find("\nMessenger: N UL Outcome: OK (Generic, ") != std::string::npos);
+  BOOST_TEST(text_of(events[0]).find("\nRequest: r  Outcome: OK\n") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(the_message_goes_out_with_its_id_as_its_key) {
   Echo echo("200 OK");
   Host host;
