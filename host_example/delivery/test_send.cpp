@@ -84,13 +84,15 @@ class TestSend::Impl {
     if (!issues.empty()) {
       return within_messenger(std::move(issues));
     }
-    open_.begin();
+    Begun begun(open_);
     trial->started = steady_clock::now();
-    start_send(registry_, trial->message.id, trial->message, timeout_, [this, trial](const loader::Result& result) {
-      const auto elapsed = steady_clock::now() - trial->started;
-      registry_.remove(trial->message.id);
-      queue_.post([this, trial, result, elapsed] { finish(*trial, result, elapsed); });
-    });
+    try {
+      start_send(registry_, trial->message.id, trial->message, timeout_,
+                 [this, trial](const loader::Result& result) { finish_later(trial, result); });
+    } catch (const std::exception& error) {
+      finish_later(trial, not_started(error));
+    }
+    begun.hand_on();
     return {};
   }
 
@@ -103,6 +105,12 @@ class TestSend::Impl {
     }
     const RecordingHttp::Scope scope(trial.recording);
     return registry_.configure(trial.message.id, parsed.type, parsed.config);
+  }
+
+  void finish_later(const std::shared_ptr<Trial>& trial, const loader::Result& result) {
+    const auto elapsed = steady_clock::now() - trial->started;
+    registry_.remove(trial->message.id);
+    queue_.post([this, trial, result, elapsed] { finish(*trial, result, elapsed); });
   }
 
   void finish(Trial& trial, const loader::Result& result, steady_clock::duration elapsed) noexcept {

@@ -135,10 +135,7 @@ void Trace::write_events(const TracedMessenger& messenger, const OutgoingMessage
   hide_message(masker, message);
   messenger.hide_secrets(masker);
   store_.transact([&](Transaction& transaction) {
-    // It may have been changed since; which of the two was sent with is not known.
-    if (const auto stored = transaction.documents.find(Kind::messenger, messenger.id())) {
-      TracedMessenger(messenger_of(*stored), registry_).hide_secrets(masker);
-    }
+    hide_stored(transaction, messenger.id(), masker);
     const std::string text = describe(messenger.title(), message, result, masker);
     if (messenger.debug()) {
       transaction.events.add(EventType::debug, text);
@@ -148,6 +145,19 @@ void Trace::write_events(const TracedMessenger& messenger, const OutgoingMessage
     }
     trim(transaction.events);
   });
+}
+
+// It may have been changed since; which of the two was sent with is not known.
+void Trace::hide_stored(Transaction& transaction, const std::string& id, Masker& masker) const {
+  const auto stored = transaction.documents.find(Kind::messenger, id);
+  if (!stored) {
+    return;
+  }
+  try {
+    TracedMessenger(messenger_of(*stored), registry_).hide_secrets(masker);
+  } catch (const std::exception& error) {  // one that cannot be read sends nothing
+    log_.error(error.what(), {{"messenger", id}});
+  }
 }
 
 void Trace::trim(EventLog& events) {
