@@ -39,7 +39,8 @@ struct Trial {
   Trial(const json::object& messenger, const loader::Registry& registry, OutgoingMessage what, TestSend::Done then)
       : traced(messenger, registry), message(std::move(what)), done(std::move(then)) {}
 
-  json::object report(const loader::Result& result, steady_clock::duration elapsed) const {
+  json::object report(const loader::Result& result, steady_clock::duration elapsed,
+                      const std::optional<Exchange>& exchange) const {
     Masker masker;
     traced.hide_secrets(masker);
     for (const auto& [name, value] : message.attributes) {
@@ -47,8 +48,7 @@ struct Trial {
         masker.hide(value);
       }
     }
-    return test_report(result, std::chrono::duration_cast<std::chrono::milliseconds>(elapsed), recording->last(),
-                       masker);
+    return test_report(result, std::chrono::duration_cast<std::chrono::milliseconds>(elapsed), exchange, masker);
   }
 
   const TracedMessenger traced;
@@ -72,6 +72,7 @@ class TestSend::Impl {
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
   ~Impl() {
+    ending_ = true;
     if (registry_.shutdown(drain_timeout).parked > 0) {
       static_cast<void>(http_.release());  // a plugin that would not end may call it at any time
     }
@@ -116,7 +117,7 @@ class TestSend::Impl {
   void finish(Trial& trial, const loader::Result& result, steady_clock::duration elapsed) noexcept {
     trace_.keep(trial.traced, trial.message, result);
     try {
-      json::object report = trial.report(result, elapsed);
+      json::object report = trial.report(result, elapsed, ending_ ? std::nullopt : trial.recording->last());
       report["messageId"] = trial.message.id;
       trial.done(std::move(report));
     } catch (const std::exception& error) {
@@ -131,6 +132,7 @@ class TestSend::Impl {
   const std::chrono::milliseconds timeout_;
   std::unique_ptr<RecordingHttp> http_;
   Trace trace_;
+  std::atomic<bool> ending_{false};  // reports are short from then on, so that the wait is
   OpenCount open_;
   WorkQueue queue_{"host-test-send"};
   loader::Registry registry_;  // after the services that it lends

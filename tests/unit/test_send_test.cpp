@@ -126,6 +126,33 @@ BOOST_AUTO_TEST_CASE(the_text_may_be_given_and_has_a_default) {
   BOOST_TEST(echo.requests().at(1).find(R"("textMessage":"Hi")") != std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(a_test_that_is_open_at_the_end_has_its_answer_without_what_was_sent) {
+  RawServer silent([](Connection& connection) {
+    connection.read_request();
+    connection.read_request();
+  });
+  Host host;
+  const messenger::host::Log log;
+  std::vector<json::object> reports;  // one thread writes them
+  {
+    messenger::host::TestSend sends(host.runtime(), host.store(), log, {});
+    for (int i = 0; i < 3; ++i) {
+      messenger::host::OutgoingMessage message;
+      message.id = "0e0e0e0e-0000-0000-0000-00000000000" + std::to_string(i);
+      message.to = "+15551230001";
+      message.body = std::string(100'000, 'x');
+      const auto issues = sends.start(json::parse(generic({{"url", silent.url()}})).at("messenger").as_object(),
+                                      message, [&](json::object report) { reports.push_back(std::move(report)); });
+      BOOST_TEST_REQUIRE(issues.empty());
+    }
+  }
+  BOOST_TEST_REQUIRE(reports.size() == 3U);
+  for (const json::object& report : reports) {
+    BOOST_TEST(report.at("outcome") != "OK");
+    BOOST_TEST(!report.contains("request"));
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_test_leaves_the_trace_of_any_send) {
   Echo echo("400 Bad Request");
   const CapturedLog log;
