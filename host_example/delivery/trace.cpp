@@ -99,6 +99,9 @@ void TracedMessenger::hide_secrets(Masker& masker) const {
     masker.hide(secret);
     wipe(secret);
   }
+  for (const std::string& pair : short_credentials(schema_, messenger->get_object())) {
+    masker.hide(pair);
+  }
 }
 
 Trace::Trace(const loader::Registry& registry, Store& store, const Log& log, std::int64_t entries)
