@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "delivery/certificate_information.hpp"
 
-#include <sodium.h>
 #include <time.h>
 
 #include <array>
@@ -9,6 +8,7 @@
 #include <vector>
 
 #include "delivery/openssl_handle.hpp"
+#include "store/base64.hpp"
 
 namespace messenger::host {
 
@@ -29,11 +29,7 @@ std::string with_colons(const Bytes& bytes) {
 }
 
 std::string base64url(const Bytes& bytes) {
-  constexpr int variant = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
-  std::string text(sodium_base64_encoded_len(bytes.size(), variant), '\0');
-  ::sodium_bin2base64(text.data(), text.size(), bytes.data(), bytes.size(), variant);
-  text.pop_back();  // its NUL
-  return text;
+  return to_base64({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, Base64::url);
 }
 
 Bytes digest_of(const X509* certificate, const EVP_MD* algorithm) {

@@ -3,12 +3,12 @@
 
 #include <openssl/ec.h>
 #include <openssl/pem.h>
-#include <sodium.h>
 
 #include <array>
 
 #include "delivery/certificate_information.hpp"
 #include "delivery/openssl_handle.hpp"
+#include "store/base64.hpp"
 
 namespace messenger::host {
 
@@ -18,21 +18,17 @@ bool is_pem(std::string_view text) {
   return text.find("-----BEGIN ") != std::string_view::npos;
 }
 
-// Empty when it is no base64.
-Secret from_base64(std::string_view text) {
-  std::string bytes(text.size(), '\0');
-  std::size_t size = 0;
-  const bool good = ::sodium_base642bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(), text.data(),
-                                        text.size(), " \t\r\n", &size, nullptr, sodium_base64_VARIANT_ORIGINAL) == 0;
-  Secret decoded(std::string_view(bytes).substr(0, good ? size : 0));
+Secret der_of(std::string_view text) {
+  std::string bytes = from_base64(text);
+  Secret der(bytes);
   wipe(bytes);
-  return decoded;
+  return der;
 }
 
 std::vector<X509Ptr> read_certificates(std::string_view text) {
   std::vector<X509Ptr> found;
   if (!is_pem(text)) {
-    const Secret der = from_base64(text);
+    const Secret der = der_of(text);
     const auto* at = reinterpret_cast<const unsigned char*>(der.reveal().data());
     if (X509Ptr only(at == nullptr ? nullptr : d2i_X509(nullptr, &at, static_cast<long>(der.reveal().size()))); only) {
       found.push_back(std::move(only));
@@ -56,7 +52,7 @@ PrivateKey read_key(std::string_view text) {
   if (is_pem(text)) {
     return PrivateKey(PEM_read_bio_PrivateKey(reader(text).get(), nullptr, no_password, nullptr));
   }
-  const Secret der = from_base64(text);
+  const Secret der = der_of(text);
   const auto* at = reinterpret_cast<const unsigned char*>(der.reveal().data());
   return PrivateKey(at == nullptr ? nullptr : d2i_AutoPrivateKey(nullptr, &at, static_cast<long>(der.reveal().size())));
 }

@@ -5,7 +5,8 @@
 
 #include <stdexcept>
 #include <string_view>
-#include <vector>
+
+#include "store/base64.hpp"
 
 namespace messenger::host {
 
@@ -30,13 +31,10 @@ std::string random_characters(std::string_view alphabet, std::size_t length) {
 
 std::string random_base64(std::size_t length) {
   start_sodium();
-  constexpr int variant = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
-  std::vector<unsigned char> bytes(length);
+  std::string bytes(length, '\0');
   randombytes_buf(bytes.data(), bytes.size());
-  std::string text(sodium_base64_encoded_len(bytes.size(), variant), '\0');
-  sodium_bin2base64(text.data(), text.size(), bytes.data(), bytes.size(), variant);
+  std::string text = to_base64(bytes, Base64::url);
   sodium_memzero(bytes.data(), bytes.size());
-  text.pop_back();  // the terminating NUL
   return text;
 }
 

@@ -4,6 +4,7 @@
 #include <boost/json/serialize.hpp>
 #include <variant>
 
+#include "delivery/masking.hpp"
 #include "runtime/envelope.hpp"
 #include "runtime/json_text.hpp"
 
@@ -69,6 +70,21 @@ std::vector<std::string> config_secrets(std::string_view schema, const json::obj
     }
   }
   return secrets;
+}
+
+std::set<std::string> short_credentials(std::string_view schema, const json::object& messenger) {
+  std::set<std::string> credentials;
+  std::vector<std::string> secrets = config_secrets(schema, messenger);
+  std::erase_if(secrets, [](const std::string& secret) { return secret.size() >= Masker::shortest_traced; });
+  for (const std::string& user : config_secrets({}, messenger)) {  // without a schema that is all there is
+    for (const std::string& password : secrets) {
+      if (credentials.size() > Masker::most_secrets) {
+        return credentials;
+      }
+      credentials.insert(user + ":" + password);
+    }
+  }
+  return credentials;
 }
 
 }  // namespace messenger::host

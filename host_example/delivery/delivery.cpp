@@ -23,17 +23,15 @@ class Delivery::Impl {
 
   void send(const std::string& messenger_id, OutgoingMessage message, Done done) {
     const auto attempt = std::make_shared<Attempt>(TracedMessenger(messenger_id), std::move(message), std::move(done));
-    open_.begin();
+    Begun begun(open_);
     try {
       attempt->messenger = find(messenger_id);
-    } catch (const StoreError& error) {
-      loader::Result result;
-      result.outcome = loader::Outcome::retry;
-      result.detail = error.what();
-      return finish_later(attempt, result);
+      start_send(runtime_.registry(), messenger_id, attempt->message, options_.timeout,
+                 [this, attempt](const loader::Result& result) { finish_later(attempt, result); });
+    } catch (const std::exception& error) {
+      finish_later(attempt, not_started(error));
     }
-    start_send(runtime_.registry(), messenger_id, attempt->message, options_.timeout,
-               [this, attempt](const loader::Result& result) { finish_later(attempt, result); });
+    begun.hand_on();
   }
 
  private:

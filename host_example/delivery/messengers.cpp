@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "delivery/messengers.hpp"
 
-#include <algorithm>
 #include <boost/json/serialize.hpp>
 
 #include "delivery/masking.hpp"
 #include "delivery/stored_messenger.hpp"
 #include "delivery/trace.hpp"
+#include "runtime/type_info.hpp"
 #include "runtime/uuid_text.hpp"
 
 namespace messenger::host {
@@ -261,8 +261,7 @@ void Messengers::check_type(const MessengerDocument& parsed, std::vector<Issue>&
 }
 
 bool Messengers::knows_type(const std::string& type) const {
-  const auto types = runtime_.registry().types();
-  return std::any_of(types.begin(), types.end(), [&](const loader::TypeInfo& info) { return info.type == type; });
+  return find_type(runtime_.registry(), type).has_value();
 }
 
 }  // namespace messenger::host

@@ -30,4 +30,21 @@ class OpenCount {
   std::size_t open_ = 0;  // guarded by mutex_
 };
 
+/// Begins; ends when it goes, unless it was handed on to what will call end().
+class Begun {
+ public:
+  explicit Begun(OpenCount& count) : count_(&count) { count.begin(); }
+  Begun(const Begun&) = delete;
+  Begun& operator=(const Begun&) = delete;
+  ~Begun() {
+    if (count_ != nullptr) {
+      count_->end();
+    }
+  }
+  void hand_on() noexcept { count_ = nullptr; }
+
+ private:
+  OpenCount* count_;
+};
+
 }  // namespace messenger::host

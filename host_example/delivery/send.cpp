@@ -24,6 +24,13 @@ void start_send(loader::Registry& registry, const std::string& messenger_id, con
                 options, std::move(done));
 }
 
+loader::Result not_started(const std::exception& error) {
+  loader::Result result;
+  result.outcome = loader::Outcome::retry;
+  result.detail = error.what();
+  return result;
+}
+
 void wipe_message(OutgoingMessage& message) noexcept {
   wipe(message.body);
   for (auto& attribute : message.attributes) {

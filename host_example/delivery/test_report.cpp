@@ -13,14 +13,14 @@ constexpr std::size_t longest_body = 16U << 10U;
 
 void put(json::object& object, std::string_view name, std::string_view text, const Masker& masker) {
   if (!text.empty()) {
-    object[name] = shown_text(masker(text), longest_body);
+    object[name] = shown_text(masker(text, longest_body), longest_body);
   }
 }
 
 json::object headers_of(const Exchange::Headers& headers, const Masker& masker) {
   json::object object;
   for (const auto& [name, value] : headers) {
-    const std::string shown = shown_text(masker(value), longest_body);
+    const std::string shown = shown_text(masker(value, longest_body), longest_body);
     if (json::value* const same = object.if_contains(name)) {
       *same = std::string(same->get_string()) + ", " + shown;
     } else {

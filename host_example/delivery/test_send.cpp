@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "delivery/test_send.hpp"
 
-#include <algorithm>
+#include <atomic>
 #include <boost/json/serialize.hpp>
 
 #include "delivery/open_count.hpp"
@@ -11,6 +11,7 @@
 #include "delivery/trace.hpp"
 #include "delivery/work_queue.hpp"
 #include "runtime/messenger_document.hpp"
+#include "runtime/type_info.hpp"
 
 namespace messenger::host {
 
@@ -38,7 +39,8 @@ struct Trial {
   Trial(const json::object& messenger, const loader::Registry& registry, OutgoingMessage what, TestSend::Done then)
       : traced(messenger, registry), message(std::move(what)), done(std::move(then)) {}
 
-  json::object report(const loader::Result& result, steady_clock::duration elapsed) const {
+  json::object report(const loader::Result& result, steady_clock::duration elapsed,
+                      const std::optional<Exchange>& exchange) const {
     Masker masker;
     traced.hide_secrets(masker);
     for (const auto& [name, value] : message.attributes) {
@@ -46,8 +48,7 @@ struct Trial {
         masker.hide(value);
       }
     }
-    return test_report(result, std::chrono::duration_cast<std::chrono::milliseconds>(elapsed), recording->last(),
-                       masker);
+    return test_report(result, std::chrono::duration_cast<std::chrono::milliseconds>(elapsed), exchange, masker);
   }
 
   const TracedMessenger traced;
@@ -71,6 +72,7 @@ class TestSend::Impl {
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
   ~Impl() {
+    ending_ = true;
     if (registry_.shutdown(drain_timeout).parked > 0) {
       static_cast<void>(http_.release());  // a plugin that would not end may call it at any time
     }
@@ -83,13 +85,15 @@ class TestSend::Impl {
     if (!issues.empty()) {
       return within_messenger(std::move(issues));
     }
-    open_.begin();
+    Begun begun(open_);
     trial->started = steady_clock::now();
-    start_send(registry_, trial->message.id, trial->message, timeout_, [this, trial](const loader::Result& result) {
-      const auto elapsed = steady_clock::now() - trial->started;
-      registry_.remove(trial->message.id);
-      queue_.post([this, trial, result, elapsed] { finish(*trial, result, elapsed); });
-    });
+    try {
+      start_send(registry_, trial->message.id, trial->message, timeout_,
+                 [this, trial](const loader::Result& result) { finish_later(trial, result); });
+    } catch (const std::exception& error) {
+      finish_later(trial, not_started(error));
+    }
+    begun.hand_on();
     return {};
   }
 
@@ -97,18 +101,23 @@ class TestSend::Impl {
   // Under the message's id, so that tests of the same messenger do not meet.
   std::vector<loader::Issue> configure(const json::object& messenger, const Trial& trial) {
     const MessengerDocument parsed = parse_messenger(json::serialize(json::object{{"messenger", messenger}}));
-    const auto types = registry_.types();
-    if (std::none_of(types.begin(), types.end(), [&](const auto& info) { return info.type == parsed.type; })) {
+    if (!find_type(registry_, parsed.type)) {
       registry_.load(runtime_.directories());
     }
     const RecordingHttp::Scope scope(trial.recording);
     return registry_.configure(trial.message.id, parsed.type, parsed.config);
   }
 
+  void finish_later(const std::shared_ptr<Trial>& trial, const loader::Result& result) {
+    const auto elapsed = steady_clock::now() - trial->started;
+    registry_.remove(trial->message.id);
+    queue_.post([this, trial, result, elapsed] { finish(*trial, result, elapsed); });
+  }
+
   void finish(Trial& trial, const loader::Result& result, steady_clock::duration elapsed) noexcept {
     trace_.keep(trial.traced, trial.message, result);
     try {
-      json::object report = trial.report(result, elapsed);
+      json::object report = trial.report(result, elapsed, ending_ ? std::nullopt : trial.recording->last());
       report["messageId"] = trial.message.id;
       trial.done(std::move(report));
     } catch (const std::exception& error) {
@@ -123,6 +132,7 @@ class TestSend::Impl {
   const std::chrono::milliseconds timeout_;
   std::unique_ptr<RecordingHttp> http_;
   Trace trace_;
+  std::atomic<bool> ending_{false};  // reports are short from then on, so that the wait is
   OpenCount open_;
   WorkQueue queue_{"host-test-send"};
   loader::Registry registry_;  // after the services that it lends

@@ -20,7 +20,7 @@ class TestSend {
   TestSend(Runtime& runtime, Store& store, const Log& log, Delivery::Options options);
   TestSend(const TestSend&) = delete;
   TestSend& operator=(const TestSend&) = delete;
-  /// Cancels what is open, and waits until all have their answer.
+  /// Cancels what is open, and waits until all have their answer: from then on without what was sent and what came.
   ~TestSend();
 
   /// {"outcome":…,"request":{…},"response":{…} …}; secrets and the message's code are masked.

@@ -7,7 +7,9 @@
 
 #include "delivery/config_secrets.hpp"
 #include "delivery/stored_messenger.hpp"
+#include "runtime/field_check.hpp"
 #include "runtime/json_text.hpp"
+#include "runtime/type_info.hpp"
 
 namespace messenger::host {
 
@@ -15,20 +17,6 @@ namespace json = boost::json;
 using loader::Outcome;
 
 namespace {
-
-std::string text_of(const json::object& object, std::string_view name) {
-  const json::value* const value = object.if_contains(name);
-  return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
-}
-
-std::string schema_of(const loader::Registry& registry, const std::string& type) {
-  for (loader::TypeInfo& info : registry.types()) {
-    if (info.type == type) {
-      return std::move(info.schema);
-    }
-  }
-  return {};
-}
 
 void hide_message(Masker& masker, const OutgoingMessage& message) {
   masker.hide(message.body);
@@ -61,7 +49,7 @@ std::string_view verdict(Outcome outcome) {
 
 void append_line(std::string& text, std::string_view name, std::string_view value) {
   if (!value.empty()) {
-    text.append("\n").append(name).append(": ").append(value);
+    text.append("\n").append(name).append(": ").append(one_line(value));
   }
 }
 
@@ -83,8 +71,10 @@ std::string describe(const std::string& messenger, const OutgoingMessage& messag
 }  // namespace
 
 TracedMessenger::TracedMessenger(const json::object& messenger, const loader::Registry& registry)
-    : id_(text_of(messenger, "id")), name_(text_of(messenger, "name")), type_(text_of(messenger, "type")) {
-  schema_ = schema_of(registry, type_);
+    : id_(text_member(messenger, "id")), name_(text_member(messenger, "name")), type_(text_member(messenger, "type")) {
+  if (auto type = find_type(registry, type_)) {
+    schema_ = std::move(type->schema);
+  }
   const json::value* const debug = messenger.if_contains("debug");
   debug_ = debug != nullptr && debug->is_bool() && debug->get_bool();
   std::string text = json::serialize(messenger);
@@ -108,6 +98,9 @@ void TracedMessenger::hide_secrets(Masker& masker) const {
   for (std::string& secret : config_secrets(schema_, messenger->get_object())) {
     masker.hide(secret);
     wipe(secret);
+  }
+  for (const std::string& pair : short_credentials(schema_, messenger->get_object())) {
+    masker.hide(pair);
   }
 }
 
@@ -145,10 +138,7 @@ void Trace::write_events(const TracedMessenger& messenger, const OutgoingMessage
   hide_message(masker, message);
   messenger.hide_secrets(masker);
   store_.transact([&](Transaction& transaction) {
-    // It may have been changed since; which of the two was sent with is not known.
-    if (const auto stored = transaction.documents.find(Kind::messenger, messenger.id())) {
-      TracedMessenger(messenger_of(*stored), registry_).hide_secrets(masker);
-    }
+    hide_stored(transaction, messenger.id(), masker);
     const std::string text = describe(messenger.title(), message, result, masker);
     if (messenger.debug()) {
       transaction.events.add(EventType::debug, text);
@@ -158,6 +148,19 @@ void Trace::write_events(const TracedMessenger& messenger, const OutgoingMessage
     }
     trim(transaction.events);
   });
+}
+
+// It may have been changed since; which of the two was sent with is not known.
+void Trace::hide_stored(Transaction& transaction, const std::string& id, Masker& masker) const {
+  const auto stored = transaction.documents.find(Kind::messenger, id);
+  if (!stored) {
+    return;
+  }
+  try {
+    TracedMessenger(messenger_of(*stored), registry_).hide_secrets(masker);
+  } catch (const std::exception& error) {  // one that cannot be read sends nothing
+    log_.error(error.what(), {{"messenger", id}});
+  }
 }
 
 void Trace::trim(EventLog& events) {

@@ -45,6 +45,7 @@ class Trace {
 
  private:
   void write_events(const TracedMessenger& messenger, const OutgoingMessage& message, const loader::Result& result);
+  void hide_stored(Transaction& transaction, const std::string& id, Masker& masker) const;
   void trim(EventLog& events);
 
   const loader::Registry& registry_;

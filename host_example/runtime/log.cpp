@@ -5,7 +5,6 @@
 #include <chrono>
 #include <cstdio>
 #include <ctime>
-#include <string>
 
 namespace messenger::host {
 
@@ -41,17 +40,6 @@ std::string timestamp() {
   return std::string(date) + "." + digits.substr(1) + "Z";
 }
 
-// What is written must stay one line, whatever a plugin or a client put into it.
-std::string one_line(std::string_view text) {
-  std::string line(text);
-  for (char& character : line) {
-    if (static_cast<unsigned char>(character) < 0x20 || character == 0x7f) {
-      character = ' ';
-    }
-  }
-  return line;
-}
-
 std::string as_text(loader::LogLevel level, std::string_view message, const json::object& fields) {
   std::string line = timestamp();
   line.append(" ").append(name_of(level)).append(" ").append(one_line(message));
@@ -71,6 +59,16 @@ std::string as_json(loader::LogLevel level, std::string_view message, const json
 }
 
 }  // namespace
+
+std::string one_line(std::string_view text) {
+  std::string line(text);
+  for (char& character : line) {
+    if (static_cast<unsigned char>(character) < 0x20 || character == 0x7f) {
+      character = ' ';
+    }
+  }
+  return line;
+}
 
 void Log::write(loader::LogLevel level, std::string_view message, const json::object& fields) const {
   if (level < least_) {

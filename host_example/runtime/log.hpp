@@ -4,9 +4,13 @@
 #include <boost/json/object.hpp>
 #include <messenger/loader/options.hpp>
 #include <mutex>
+#include <string>
 #include <string_view>
 
 namespace messenger::host {
+
+/// What must stay one line, whatever a plugin or a client put into it: control characters become spaces.
+std::string one_line(std::string_view text);
 
 /// The host's log: a line an entry on standard error. Nothing secret may be given to it. [any thread]
 class Log {

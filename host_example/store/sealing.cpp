@@ -2,8 +2,8 @@
 #include "store/sealing.hpp"
 
 #include <array>
-#include <vector>
 
+#include "store/base64.hpp"
 #include "store/store_error.hpp"
 
 namespace messenger::host {
@@ -12,7 +12,6 @@ namespace {
 
 constexpr std::size_t nonce_size = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
 constexpr std::size_t tag_size = crypto_aead_xchacha20poly1305_ietf_ABYTES;
-constexpr int base64 = sodium_base64_VARIANT_ORIGINAL;
 static_assert(SecretKey::size == crypto_kdf_KEYBYTES);
 static_assert(SecretKey::size == crypto_aead_xchacha20poly1305_ietf_KEYBYTES);
 
@@ -28,43 +27,27 @@ const unsigned char* bytes(std::string_view text) {
   return reinterpret_cast<const unsigned char*>(text.data());
 }
 
-std::string to_base64(const std::vector<unsigned char>& bytes) {
-  std::string text(sodium_base64_encoded_len(bytes.size(), base64), '\0');
-  ::sodium_bin2base64(text.data(), text.size(), bytes.data(), bytes.size(), base64);
-  text.pop_back();  // its NUL
-  return text;
-}
-
-// Empty when it is no base64.
-std::vector<unsigned char> from_base64(std::string_view text) {
-  std::vector<unsigned char> bytes(text.size() / 4 * 3 + 1);  // never without memory
-  std::size_t size = 0;
-  const bool good =
-      ::sodium_base642bin(bytes.data(), bytes.size(), text.data(), text.size(), nullptr, &size, nullptr, base64) == 0;
-  bytes.resize(good ? size : 0);
-  return bytes;
-}
-
 }  // namespace
 
 Sealing::Sealing(const SecretKey& master)
     : seal_key_(derive(master, sealing_key)), digest_key_(derive(master, digesting_key)) {}
 
 std::string Sealing::seal(std::string_view place, std::string_view text) const {
-  std::vector<unsigned char> sealed(nonce_size + text.size() + tag_size);
-  ::randombytes_buf(sealed.data(), nonce_size);
-  ::crypto_aead_xchacha20poly1305_ietf_encrypt(sealed.data() + nonce_size, nullptr, bytes(text), text.size(),
-                                               bytes(place), place.size(), nullptr, sealed.data(), seal_key_.data());
-  return to_base64(sealed);
+  std::string sealed(nonce_size + text.size() + tag_size, '\0');
+  auto* const nonce = reinterpret_cast<unsigned char*>(sealed.data());
+  ::randombytes_buf(nonce, nonce_size);
+  ::crypto_aead_xchacha20poly1305_ietf_encrypt(nonce + nonce_size, nullptr, bytes(text), text.size(), bytes(place),
+                                               place.size(), nullptr, nonce, seal_key_.data());
+  return to_base64(sealed, Base64::padded);
 }
 
 std::string Sealing::open(std::string_view place, std::string_view sealed) const {
-  const std::vector<unsigned char> binary = from_base64(sealed);
+  const std::string binary = from_base64(sealed);
   if (binary.size() >= nonce_size + tag_size) {
     std::string text(binary.size() - nonce_size - tag_size, '\0');
     if (::crypto_aead_xchacha20poly1305_ietf_decrypt(
-            reinterpret_cast<unsigned char*>(text.data()), nullptr, nullptr, binary.data() + nonce_size,
-            binary.size() - nonce_size, bytes(place), place.size(), binary.data(), seal_key_.data()) == 0) {
+            reinterpret_cast<unsigned char*>(text.data()), nullptr, nullptr, bytes(binary) + nonce_size,
+            binary.size() - nonce_size, bytes(place), place.size(), bytes(binary), seal_key_.data()) == 0) {
       return text;
     }
   }

@@ -7,6 +7,7 @@
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
 
+#include "delivery/open_count.hpp"
 #include "echo.hpp"
 #include "print_outcome.hpp"
 
@@ -133,6 +134,44 @@ BOOST_AUTO_TEST_CASE(a_messenger_that_is_not_there_is_config_and_leaves_an_entry
   const auto events = host.events();
   BOOST_TEST_REQUIRE(events.size() == 1U);
   BOOST_TEST(text_of(events[0]).find("Messenger: not known (f49c3b86") != std::string::npos, text_of(events[0]));
+}
+
+BOOST_AUTO_TEST_CASE(a_stored_messenger_that_cannot_be_read_is_retry_and_leaves_an_entry) {
+  Host host;
+  host.store().transact([](messenger::host::Transaction& transaction) {
+    transaction.documents.put(messenger::host::Kind::messenger, {id, "no JSON", {"Broken"}, {}});
+  });
+  BOOST_TEST(host.send(id, message()).outcome == Outcome::retry);
+  const auto events = host.events();
+  BOOST_TEST_REQUIRE(events.size() == 1U);
+  BOOST_TEST(text_of(events[0]).starts_with("Error: The message was not sent.\nOutcome: RETRY\n"));
+}
+
+BOOST_AUTO_TEST_CASE(what_has_begun_ends_unless_it_is_handed_on) {
+  messenger::host::OpenCount count;
+  { const messenger::host::Begun begun(count); }
+  count.wait_for_none();
+  {
+    messenger::host::Begun begun(count);
+    begun.hand_on();
+  }
+  auto waiting = std::async(std::launch::async, [&] { count.wait_for_none(); });
+  BOOST_TEST((waiting.wait_for(std::chrono::milliseconds(50)) == std::future_status::timeout));
+  count.end();
+}
+
+BOOST_AUTO_TEST_CASE(no_value_forges_a_line_of_an_entry) {
+  Host host;
+  host.ok("POST", one,
+          generic({{"url", "http://127.0.0.1:" + std::to_string(closed_port())},
+                   {"name", std::string("N\0UL\nOutcome: OK", 16)}}));
+  OutgoingMessage forged = message();
+  forged.request_id = "r\r\nOutcome: OK";
+  host.send(id, forged);
+  const auto events = host.events();
+  BOOST_TEST_REQUIRE(events.size() == 1U);
+  BOOST_TEST(text_of(events[0]).find("\nMessenger: N UL Outcome: OK (Generic, ") != std::string::npos);
+  BOOST_TEST(text_of(events[0]).find("\nRequest: r  Outcome: OK\n") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(the_message_goes_out_with_its_id_as_its_key) {

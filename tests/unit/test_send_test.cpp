@@ -126,6 +126,69 @@ BOOST_AUTO_TEST_CASE(the_text_may_be_given_and_has_a_default) {
   BOOST_TEST(echo.requests().at(1).find(R"("textMessage":"Hi")") != std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(what_a_provider_repeats_in_another_writing_is_masked_in_the_answer_and_in_the_event_log) {
+  RawServer escaped([](Connection& connection) {
+    connection.read_request();
+    connection.answer(R"({"a":"geh\u00e4imw\u00f6rt99","b":"Basic Ym9iOmFiYw==","c":"<p>geh&auml;imw&ouml;rt99"})",
+                      "400 Bad Request");
+  });
+  Host host({MESSENGER_PARROT_DIR});
+  json::value body = json::parse(parrot(escaped.url(), true));
+  json::object& messenger = body.at("messenger").as_object();
+  messenger["username"] = "bob";
+  messenger["password"] = "abc";
+  messenger["headers"] = {{"X-Secret", "geh\u00e4imw\u00f6rt99"}};
+  const auto test = test_of(host, "/api/messenger/test", unsaved(json::serialize(body)));
+  BOOST_TEST(text_at(test, "/response/body") == R"({"a":"***","b":"Basic ***","c":"<p>***"})");
+  const auto events = host.events();
+  BOOST_TEST_REQUIRE(events.size() == 2U);
+  BOOST_TEST(std::string(events[0].at("message").as_string()).find(R"({"a":"***","b":"Basic ***")") !=
+             std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_test_of_a_great_many_secrets_takes_a_moment_only) {
+  Host host;
+  json::object headers;
+  for (int i = 0; i < 20'000; ++i) {
+    headers["X-" + std::to_string(i)] = "secret-" + std::to_string(i);
+  }
+  json::object body = json::parse(generic({{"url", "http://127.0.0.1:" + std::to_string(closed_port())},
+                                           {"headers", std::move(headers)}}))
+                          .as_object();
+  body["message"] = {{"phoneNumber", "+15551230001"}, {"textMessage", std::string(300'000, 'x')}};
+  const auto begin = std::chrono::steady_clock::now();
+  const auto test = test_of(host, "/api/messenger/test", json::serialize(body));
+  BOOST_TEST((std::chrono::steady_clock::now() - begin < std::chrono::seconds(20)));
+  BOOST_TEST(text_at(test, "/request/body") == "***");
+}
+
+BOOST_AUTO_TEST_CASE(a_test_that_is_open_at_the_end_has_its_answer_without_what_was_sent) {
+  RawServer silent([](Connection& connection) {
+    connection.read_request();
+    connection.read_request();
+  });
+  Host host;
+  const messenger::host::Log log;
+  std::vector<json::object> reports;  // one thread writes them
+  {
+    messenger::host::TestSend sends(host.runtime(), host.store(), log, {});
+    for (int i = 0; i < 3; ++i) {
+      messenger::host::OutgoingMessage message;
+      message.id = "0e0e0e0e-0000-0000-0000-00000000000" + std::to_string(i);
+      message.to = "+15551230001";
+      message.body = std::string(100'000, 'x');
+      const auto issues = sends.start(json::parse(generic({{"url", silent.url()}})).at("messenger").as_object(),
+                                      message, [&](json::object report) { reports.push_back(std::move(report)); });
+      BOOST_TEST_REQUIRE(issues.empty());
+    }
+  }
+  BOOST_TEST_REQUIRE(reports.size() == 3U);
+  for (const json::object& report : reports) {
+    BOOST_TEST(report.at("outcome") != "OK");
+    BOOST_TEST(!report.contains("request"));
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_test_leaves_the_trace_of_any_send) {
   Echo echo("400 Bad Request");
   const CapturedLog log;
