@@ -11,6 +11,7 @@
 #include "delivery/trace.hpp"
 #include "delivery/work_queue.hpp"
 #include "runtime/messenger_document.hpp"
+#include "runtime/plugin_issues.hpp"
 
 namespace messenger::host {
 
@@ -81,7 +82,7 @@ class TestSend::Impl {
     const auto trial = std::make_shared<Trial>(messenger, runtime_.registry(), std::move(message), std::move(done));
     auto issues = configure(messenger, *trial);
     if (!issues.empty()) {
-      return within_messenger(std::move(issues));
+      return issues;
     }
     open_.begin();
     trial->started = steady_clock::now();
@@ -102,7 +103,7 @@ class TestSend::Impl {
       registry_.load(runtime_.directories());
     }
     const RecordingHttp::Scope scope(trial.recording);
-    return registry_.configure(trial.message.id, parsed.type, parsed.config);
+    return plugin_issues(registry_, parsed.type, registry_.configure(trial.message.id, parsed.type, parsed.config));
   }
 
   void finish(Trial& trial, const loader::Result& result, steady_clock::duration elapsed) noexcept {

@@ -51,7 +51,7 @@ BOOST_FIXTURE_TEST_CASE(messenger_and_template_must_exist_and_are_in_use_then, D
       {"messengerId":"x","templateId":")" +
                            second_id + R"("}}}})") ==
              "[invalid]tenant.issuer; [invalid]tenant.multiFactorConfiguration.sms.messengerId; "
-             "[invalid]tenant.multiFactorConfiguration.sms.templateId; [missing]tenant.name");
+             "[invalid]tenant.multiFactorConfiguration.sms.templateId; [blank]tenant.name");
   put(host::Kind::messenger, {first_id, "{}", {"m"}, {}});
   put(host::Kind::message_template, {second_id, "{}", {"t"}, {}});
   api.object("PUT", tenant_path(), sms(first_id, second_id));
@@ -71,7 +71,7 @@ BOOST_FIXTURE_TEST_CASE(bad_settings_change_nothing, DocumentRoutes) {
   BOOST_TEST(api.codes("PATCH", tenant_path(), R"({"tenant":{"issuer":"x","multiFactorConfiguration":{"sms":
       {"enabled":true}},"failedAuthenticationConfiguration":{"tooManyAttempts":0}}})") ==
              "[invalid]tenant.failedAuthenticationConfiguration.tooManyAttempts; [invalid]tenant.issuer; "
-             "[missing]tenant.multiFactorConfiguration.sms.messengerId; "
-             "[missing]tenant.multiFactorConfiguration.sms.templateId");
+             "[blank]tenant.multiFactorConfiguration.sms.messengerId; "
+             "[blank]tenant.multiFactorConfiguration.sms.templateId");
   BOOST_TEST(api.text("GET", tenant_path()) == before);
 }
