@@ -64,7 +64,7 @@ Host::Host(const ServeArguments& arguments, const Log& log)
   generated_key_ = keys_.bootstrap(given_key(arguments)).value_or("");
   ensure_tenant(store_);
   const Delivery::Options options{from_seconds(arguments.send_timeout), arguments.event_log_entries};
-  delivery_.emplace(runtime_, store_, log, options);
+  delivery_.emplace(messengers_, runtime_, store_, log, options);
   test_send_.emplace(runtime_, store_, log, options);
   add_routes();
   server_.emplace(server_options(arguments), router_, log);
