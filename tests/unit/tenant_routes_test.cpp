@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <thread>
+
 #include "document_routes.hpp"
 
 using namespace messenger::test;
@@ -74,4 +76,18 @@ BOOST_FIXTURE_TEST_CASE(bad_settings_change_nothing, DocumentRoutes) {
              "[blank]tenant.multiFactorConfiguration.sms.messengerId; "
              "[blank]tenant.multiFactorConfiguration.sms.templateId");
   BOOST_TEST(api.text("GET", tenant_path()) == before);
+}
+
+BOOST_FIXTURE_TEST_CASE(no_concurrent_patch_is_lost, DocumentRoutes) {
+  const std::string path = tenant_path();
+  std::vector<std::thread> writers;
+  for (int i = 0; i < 8; ++i) {
+    writers.emplace_back(
+        [&, i] { api.call("PATCH", path, R"({"tenant":{"data":{"m)" + std::to_string(i) + R"(":1}}})"); });
+  }
+  for (std::thread& writer : writers) {
+    writer.join();
+  }
+  const auto tenant = json::parse(api.call("GET", path).body).at("tenant");
+  BOOST_TEST(tenant.at("data").as_object().size() == 8U);
 }
