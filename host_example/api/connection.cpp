@@ -128,6 +128,7 @@ class Session final : public Connection {
     }
     auto& message = parser_->get();
     Request request;
+    request.most_body = shared_.options.max_body_bytes;
     request.id = request_id_;
     request.method = message.method_string();
     request.authorization = message[http::field::authorization];

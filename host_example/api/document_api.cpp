@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/document_api.hpp"
 
-#include <algorithm>
 #include <boost/json/array.hpp>
 
 #include "api/json_body.hpp"
+#include "api/unwrap.hpp"
 #include "delivery/document_body.hpp"
 #include "runtime/uuid_text.hpp"
 
@@ -32,23 +32,6 @@ json::object DocumentApi::wrapped(const Document& document) const {
   return {{member_, shown(document)}};
 }
 
-std::optional<json::object> DocumentApi::unwrap(const json::object& body, Errors& errors) const {
-  for (const auto& member : body) {
-    const bool known = member.key() == member_ ||
-                       std::find(type_.ignored.begin(), type_.ignored.end(), member.key()) != type_.ignored.end();
-    if (!known) {
-      errors.add_field(member.key(), "invalid", "Beside [" + member_ + "] nothing of this name is expected here.");
-    }
-  }
-  const json::value* const document = body.if_contains(member_);
-  if (document == nullptr || !document->is_object()) {
-    errors.add_field(member_, document == nullptr ? "missing" : "invalidJSON",
-                     "The body must have an object [" + member_ + "].");
-    return std::nullopt;
-  }
-  return document->get_object();
-}
-
 Response DocumentApi::keep(Transaction& transaction, const std::string& id, json::object document,
                            Errors& errors) const {
   for (const char* const ours : {"id", "insertInstant", "lastUpdateInstant"}) {
@@ -64,7 +47,7 @@ Response DocumentApi::keep(Transaction& transaction, const std::string& id, json
 Response DocumentApi::create(const Request& request) const {
   Errors errors;
   const auto body = parse_body(request, errors);
-  const auto document = body ? unwrap(*body, errors) : std::nullopt;
+  const auto document = body ? unwrap(*body, member_, errors, type_.ignored) : std::nullopt;
   if (!document) {
     return errors.response();
   }
@@ -97,7 +80,7 @@ Response DocumentApi::list(const Request&) const {
 Response DocumentApi::replace(const Request& request) const {
   Errors errors;
   const auto body = parse_body(request, errors);
-  const auto document = body ? unwrap(*body, errors) : std::nullopt;
+  const auto document = body ? unwrap(*body, member_, errors, type_.ignored) : std::nullopt;
   return store_.with([&](Transaction& transaction) {
     if (!transaction.documents.find(type_.kind, id_of(request))) {
       return empty_response(404);
@@ -106,16 +89,34 @@ Response DocumentApi::replace(const Request& request) const {
   });
 }
 
+// The work that a patch makes stands outside of the transactions; what changed meanwhile is patched anew.
 Response DocumentApi::patch(const Request& request) const {
-  return store_.with([&](Transaction& transaction) {
-    const auto current = transaction.documents.find(type_.kind, id_of(request));
-    if (!current) {
+  std::optional<Response> response;
+  while (!response) {
+    response = patch_once(request);
+  }
+  return *response;
+}
+
+std::optional<Response> DocumentApi::patch_once(const Request& request) const {
+  const auto find = [&](Transaction& transaction) { return transaction.documents.find(type_.kind, id_of(request)); };
+  const auto current = store_.with(find);
+  if (!current) {
+    return empty_response(404);
+  }
+  Errors errors;
+  const auto body = apply_patch(wrapped(*current), request, type_.patch, errors);
+  const auto document = body ? unwrap(*body, member_, errors, type_.ignored) : std::nullopt;
+  if (!document) {
+    return errors.response();
+  }
+  return store_.with([&](Transaction& transaction) -> std::optional<Response> {
+    const auto now = find(transaction);
+    if (!now) {
       return empty_response(404);
     }
-    Errors errors;
-    const auto body = apply_patch(wrapped(*current), request, type_.patch, errors);
-    const auto document = body ? unwrap(*body, errors) : std::nullopt;
-    return document ? keep(transaction, current->id, *document, errors) : errors.response();
+    const bool is_same = now->body == current->body && now->last_update_instant == current->last_update_instant;
+    return is_same ? std::optional(keep(transaction, now->id, *document, errors)) : std::nullopt;
   });
 }
 

@@ -43,8 +43,6 @@ class DocumentApi {
 
   /// {"member":{…}} with id and instants.
   boost::json::object wrapped(const Document& document) const;
-  /// The document under `member`, or nothing after an error.
-  std::optional<boost::json::object> unwrap(const boost::json::object& body, Errors& errors) const;
   /// Checks a document and keeps it.
   Response keep(Transaction& transaction, const std::string& id, boost::json::object document, Errors& errors) const;
 
@@ -52,6 +50,8 @@ class DocumentApi {
 
  private:
   std::string id_of(const Request& request) const;
+  // Nothing when the document was changed meanwhile.
+  std::optional<Response> patch_once(const Request& request) const;
 
   Store& store_;
   const DocumentType type_;

@@ -8,6 +8,9 @@
 #include <limits>
 #include <utility>
 
+#include "api/unwrap.hpp"
+#include "runtime/field_check.hpp"
+
 namespace messenger::host {
 
 namespace json = boost::json;
@@ -114,8 +117,9 @@ EventSearch read_search(const std::map<std::string, std::string>& query, Errors&
 }
 
 EventSearch read_search(const json::object& body, Errors& errors) {
-  const json::value* const criteria = body.if_contains("search");
-  if (criteria == nullptr || criteria->is_null()) {
+  refuse_others(body, {"search"}, errors);
+  const json::value* const criteria = find_member(body, "search");
+  if (criteria == nullptr) {
     return {};
   }
   if (!criteria->is_object()) {
@@ -135,6 +139,8 @@ EventSearch read_search(const json::object& body, Errors& errors) {
       reader.refuse(name, "invalidJSON", "[" + name + "] must be a number.");
     } else if (is_text(name) || is_number(name)) {
       reader.take(name, value.is_string() ? std::string(value.get_string()) : json::serialize(value));
+    } else {
+      reader.refuse(name, "invalid", "There is no such member here.");
     }
   }
   return reader.search;

@@ -18,6 +18,7 @@ struct Request {
   std::map<std::string, std::string> query;  ///< decoded; the last of several
   std::string authorization, content_type;   ///< as sent; empty = absent
   std::string body;
+  std::size_t most_body = 1U << 20U;              ///< bytes that a body may have
   std::map<std::string, std::string> parameters;  ///< of the route's path, checked; set by the router
 };
 

@@ -3,10 +3,9 @@
 
 #include "api/errors.hpp"
 #include "api/json_body.hpp"
+#include "api/unwrap.hpp"
 
 namespace messenger::host {
-
-namespace json = boost::json;
 
 namespace {
 
@@ -15,24 +14,10 @@ std::optional<std::string> id_of(const Request& request) {
   return id == request.parameters.end() ? std::nullopt : std::optional(id->second);
 }
 
-// The inner object of {"key":{…}}, or nothing after an error.
-std::optional<json::object> key_of(const Request& request, Errors& errors) {
-  const auto body = parse_body(request, errors);
-  if (!body) {
-    return std::nullopt;
-  }
-  const json::value* const key = body->if_contains("key");
-  if (key == nullptr || !key->is_object()) {
-    errors.add_field("key", key == nullptr || key->is_null() ? "missing" : "invalidJSON",
-                     "The body must have an object [key].");
-    return std::nullopt;
-  }
-  return key->get_object();
-}
-
 Response import(ClientKeys& keys, const Request& request) {
   Errors errors;
-  const auto key = key_of(request, errors);
+  const auto body = parse_body(request, errors);
+  const auto key = body ? unwrap(*body, "key", errors) : std::nullopt;
   if (!key) {
     return errors.response();
   }

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/messenger_test_routes.hpp"
 
+#include <array>
+
 #include "api/errors.hpp"
 #include "api/json_body.hpp"
+#include "api/unwrap.hpp"
+#include "runtime/field_check.hpp"
 #include "runtime/uuid_text.hpp"
 
 namespace messenger::host {
@@ -11,65 +15,27 @@ namespace json = boost::json;
 
 namespace {
 
-/// Reads {"message":{"phoneNumber":…,"textMessage":…,"code":…}}.
-class MessageReader {
- public:
-  MessageReader(const json::object& body, Errors& errors) : errors_(errors) {
-    const json::value* const message = body.if_contains("message");
-    if (message == nullptr || !message->is_object()) {
-      errors_.add_field("message", message == nullptr ? "missing" : "invalidJSON", "You must specify the [message].");
-      return;
-    }
-    message_ = &message->get_object();
-    for (const auto& member : *message_) {
-      if (member.key() != "phoneNumber" && member.key() != "textMessage" && member.key() != "code") {
-        errors_.add_field("message." + std::string(member.key()), "invalid", "A test message has no such member.");
-      }
-    }
-  }
+using Member = Field::Kind;
 
-  OutgoingMessage read(const Request& request) {
-    OutgoingMessage message;
-    if (message_ == nullptr) {
-      return message;
-    }
-    message.id = new_uuid();
-    message.request_id = request.id;
-    message.to = text("phoneNumber");
-    message.body = text("textMessage");
-    const std::string code = text("code");
-    if (message.to.empty() && !is_told_) {
-      errors_.add_field("message.phoneNumber", message_->contains("phoneNumber") ? "blank" : "missing",
-                        "You must specify the [message.phoneNumber].");
-    }
-    if (message.body.empty()) {
-      message.body = code.empty() ? "This is a test message." : "Your verification code is " + code + ".";
-    }
-    if (!code.empty()) {
-      message.attributes.emplace_back("code", code);
-      message.secret = true;
-    }
-    return message;
-  }
+constexpr std::array message_members{Field{"phoneNumber", Member::text, true}, Field{"textMessage", Member::text},
+                                     Field{"code", Member::text}};
 
- private:
-  std::string text(std::string_view name) {
-    const json::value* const value = message_->if_contains(name);
-    if (value == nullptr || value->is_null()) {
-      return {};
-    }
-    if (!value->is_string()) {
-      errors_.add_field("message." + std::string(name), "invalidJSON", "[" + std::string(name) + "] must be a string.");
-      is_told_ = is_told_ || name == "phoneNumber";
-      return {};
-    }
-    return std::string(value->get_string());
+OutgoingMessage message_of(const json::object& sent, const Request& request) {
+  OutgoingMessage message;
+  message.id = new_uuid();
+  message.request_id = request.id;
+  message.to = text_member(sent, "phoneNumber");
+  message.body = text_member(sent, "textMessage");
+  const std::string code(text_member(sent, "code"));
+  if (message.body.empty()) {
+    message.body = code.empty() ? "This is a test message." : "Your verification code is " + code + ".";
   }
-
-  const json::object* message_ = nullptr;
-  bool is_told_ = false;  // what is wrong with the number
-  Errors& errors_;
-};
+  if (!code.empty()) {
+    message.attributes.emplace_back("code", code);
+    message.secret = true;
+  }
+  return message;
+}
 
 class Handlers {
  public:
@@ -83,19 +49,20 @@ class Handlers {
     }
     Errors errors;
     const auto body = parse_body(request, errors);
-    if (body && body->contains("messenger")) {
-      errors.add_field("messenger", "invalid",
-                       "The messenger is the stored one; POST /api/messenger/test takes another.");
-    }
-    run(request, reply, body, *stored, id, errors);
+    run(request, reply, body ? unwrap(*body, "message", errors) : std::nullopt, *stored, id, errors);
   }
 
   void test_unsaved(const Request& request, const Reply& reply) const {
     Errors errors;
     const auto body = parse_body(request, errors);
-    json::object document = body.value_or(json::object());
-    document.erase("message");
-    run(request, reply, body, document, id_of(document), errors);
+    if (!body) {
+      return reply(errors.response());
+    }
+    json::object document;
+    if (const json::value* const messenger = body->if_contains("messenger")) {
+      document["messenger"] = *messenger;
+    }
+    run(request, reply, unwrap(*body, "message", errors, {"messenger"}), document, id_of(document), errors);
   }
 
  private:
@@ -107,19 +74,20 @@ class Handlers {
     return id != nullptr && id->is_string() ? to_lower_uuid(id->get_string()) : std::string();
   }
 
-  void run(const Request& request, const Reply& reply, const std::optional<json::object>& body,
+  // The message is nothing after an error.
+  void run(const Request& request, const Reply& reply, const std::optional<json::object>& message,
            const json::object& document, const std::string& own_id, Errors& errors) const {
-    if (!body) {
-      return reply(errors.response());
-    }
     errors.add(messengers_.check(document, own_id));
-    OutgoingMessage message = MessageReader(*body, errors).read(request);
+    if (message) {
+      errors.add(check_fields(*message, message_members, "/message"));
+    }
     if (!errors.empty()) {
       return reply(errors.response());
     }
-    errors.add(test_send_.start(document.at("messenger").as_object(), std::move(message), [reply](json::object report) {
-      reply(json_response({{"test", std::move(report)}}));
-    }));
+    errors.add(test_send_.start(document.at("messenger").as_object(), message_of(*message, request),
+                                [reply](json::object report) {
+                                  reply(json_response({{"test", std::move(report)}}));
+                                }));
     if (!errors.empty()) {
       reply(errors.response());
     }

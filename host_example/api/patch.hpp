@@ -20,7 +20,8 @@ struct PatchRules {
 /// The document that this request makes of `current`, which is {"messenger":{…}} as an answer shows it, or nothing
 /// after an error. By Content-Type: application/json merges as FusionAuth always did (null removes, arrays are
 /// appended), application/json-patch+json is RFC 6902, application/merge-patch+json is RFC 7396. Integers of 64 bits
-/// and doubles stay exact; the result is at most 1 MiB of text and 32 levels deep.
+/// and doubles stay exact. The result is at most 32 levels deep, and of no more text than a request may have or the
+/// document had.
 std::optional<boost::json::object> apply_patch(const boost::json::object& current, const Request& request,
                                                const PatchRules& rules, Errors& errors);
 

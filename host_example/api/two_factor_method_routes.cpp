@@ -48,7 +48,7 @@ void check_send(const json::object& body, Errors& errors) {
   }
   for (const char* const name : {"method", "mobilePhone"}) {
     if (text_member(body, name).empty() && find_member(body, name) == nullptr) {
-      errors.add_field(name, "missing", "You must specify [method] and [mobilePhone], or [methodId].");
+      errors.add_field(name, "blank", "You must specify [method] and [mobilePhone], or [methodId].");
     }
   }
   if (find_member(body, "mobilePhone") != nullptr && text_member(body, "mobilePhone").empty()) {

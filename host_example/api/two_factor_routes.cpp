@@ -61,7 +61,7 @@ std::optional<TwoFactorStart> read_start(const Request& request, Errors& errors)
                        state == nullptr ? std::nullopt : std::optional(state->get_object())};
   if (start.user_id.empty() && start.login_id.empty()) {
     for (const char* const name : {"userId", "loginId"}) {
-      errors.add_field(name, "missing", "You must specify [userId] or [loginId].");
+      errors.add_field(name, "blank", "You must specify [userId] or [loginId].");
     }
   }
   return errors.empty() ? std::optional(std::move(start)) : std::nullopt;

@@ -63,7 +63,7 @@ Host::Host(const ServeArguments& arguments, const Log& log)
       router_([this](const Request& request) { return keys_.authorize(request); }, log) {
   ensure_tenant(store_);
   const Delivery::Options options{from_seconds(arguments.send_timeout), arguments.event_log_entries};
-  delivery_.emplace(runtime_, store_, log, options);
+  delivery_.emplace(messengers_, runtime_, store_, log, options);
   test_send_.emplace(runtime_, store_, log, options);
   add_routes();
   server_.emplace(server_options(arguments), router_, log);

@@ -3,17 +3,19 @@
 
 #include "delivery/open_count.hpp"
 #include "delivery/send.hpp"
-#include "delivery/stored_messenger.hpp"
 #include "delivery/trace.hpp"
 #include "delivery/work_queue.hpp"
+#include "runtime/field_check.hpp"
 
 namespace messenger::host {
 
+namespace json = boost::json;
+
 class Delivery::Impl {
  public:
-  Impl(Runtime& runtime, Store& store, const Log& log, Options options)
-      : runtime_(runtime),
-        store_(store),
+  Impl(Messengers& messengers, Runtime& runtime, Store& store, const Log& log, Options options)
+      : messengers_(messengers),
+        runtime_(runtime),
         log_(log),
         options_(options),
         trace_(runtime.registry(), store, log, options.event_log_entries) {}
@@ -45,9 +47,13 @@ class Delivery::Impl {
 
   // As it is now: by the time of the answer it may have been changed or deleted.
   TracedMessenger find(const std::string& id) {
-    const auto stored =
-        store_.with([&](Transaction& transaction) { return transaction.documents.find(Kind::messenger, id); });
-    return stored ? TracedMessenger(messenger_of(*stored), runtime_.registry()) : TracedMessenger(id);
+    const auto messenger = messengers_.find(id);
+    if (!messenger) {
+      return TracedMessenger(id);
+    }
+    const json::object& inner = messenger->at("messenger").as_object();
+    messengers_.load_type(std::string(text_member(inner, "type")));  // its plugin may be there by now
+    return {inner, runtime_.registry()};
   }
 
   void finish_later(const std::shared_ptr<Attempt>& attempt, const loader::Result& result) {
@@ -67,8 +73,8 @@ class Delivery::Impl {
     open_.end();
   }
 
+  Messengers& messengers_;
   Runtime& runtime_;
-  Store& store_;
   const Log& log_;
   const Options options_;
   Trace trace_;
@@ -76,8 +82,8 @@ class Delivery::Impl {
   WorkQueue queue_{"host-delivery"};  // last, so that its thread ends first
 };
 
-Delivery::Delivery(Runtime& runtime, Store& store, const Log& log, Options options)
-    : impl_(std::make_unique<Impl>(runtime, store, log, options)) {}
+Delivery::Delivery(Messengers& messengers, Runtime& runtime, Store& store, const Log& log, Options options)
+    : impl_(std::make_unique<Impl>(messengers, runtime, store, log, options)) {}
 
 Delivery::~Delivery() = default;
 

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "delivery/messengers.hpp"
 #include "runtime/log.hpp"
 #include "runtime/runtime.hpp"
 #include "store/store.hpp"
@@ -37,7 +38,7 @@ class Delivery {
   };
 
   /// Starts the thread `host-delivery`. All given outlive this.
-  Delivery(Runtime& runtime, Store& store, const Log& log, Options options);
+  Delivery(Messengers& messengers, Runtime& runtime, Store& store, const Log& log, Options options);
   Delivery(const Delivery&) = delete;
   Delivery& operator=(const Delivery&) = delete;
   /// Waits until every message has its outcome: the registry was shut down before.
@@ -46,7 +47,7 @@ class Delivery {
   using Done = std::function<void(const loader::Result&)>;
 
   /// `done` is called exactly once, on `host-delivery`, after the trace is kept; it may block for the store, not for
-  /// the network. A messenger that is not there is CONFIG.
+  /// the network. A messenger that is not there, or has no plugin, is CONFIG.
   void send(const std::string& messenger_id, OutgoingMessage message, Done done);
 
  private:

@@ -46,7 +46,7 @@ bool is_client_certificate(const json::object& sent) {
 void require(const json::object& sent, const char* name, std::vector<loader::Issue>& issues) {
   const json::value* const member = find_member(sent, name);
   if (member == nullptr || (member->is_string() && member->get_string().empty())) {
-    issues.push_back({"/key/" + std::string(name), member == nullptr ? "missing" : "blank",
+    issues.push_back({"/key/" + std::string(name), "blank",
                       "You must specify [" + std::string(name) + "]: a client certificate needs both."});
   }
 }

@@ -6,6 +6,7 @@
 #include "delivery/masking.hpp"
 #include "delivery/stored_messenger.hpp"
 #include "delivery/trace.hpp"
+#include "runtime/plugin_issues.hpp"
 #include "runtime/type_info.hpp"
 #include "runtime/uuid_text.hpp"
 
@@ -34,6 +35,10 @@ json::object without_id(json::object document) {
   return document;
 }
 
+bool all_types(const std::string&) {
+  return true;
+}
+
 std::string sentences(const std::vector<Issue>& issues) {
   std::string text;
   for (const Issue& issue : issues) {
@@ -44,66 +49,16 @@ std::string sentences(const std::vector<Issue>& issues) {
 
 }  // namespace
 
-/// One change of store and registry. The registry comes last; should the commit fail after that, it is put back.
-class Messengers::Unit {
- public:
-  Unit(Messengers& owner, std::string id) : owner_(owner), lock_(owner.changes_), id_(std::move(id)) {}
-
-  /// Thrown by the work to undo what it wrote.
-  struct Undo {};
-
-  void run(const std::function<void()>& work) {
-    try {
-      owner_.store_.transact([&](Transaction& transaction) {
-        documents_ = &transaction.documents;
-        before_ = documents_->find(Kind::messenger, id_);
-        work();
-      });
-    } catch (const Undo&) {
-    } catch (...) {
-      if (registry_changed_) {
-        put_back();
-      }
-      throw;
-    }
-  }
-
-  const std::string& id() const noexcept { return id_; }
-  Documents& documents() const noexcept { return *documents_; }
-  const std::optional<Document>& before() const noexcept { return before_; }
-
-  std::vector<Issue> configure(const std::string& type, const std::string& config) {
-    auto issues = owner_.runtime_.registry().configure(id_, type, config);
-    registry_changed_ = issues.empty();
-    return issues;
-  }
-  void remove() {
-    owner_.runtime_.registry().remove(id_);
-    registry_changed_ = true;
-  }
-
- private:
-  void put_back() {
-    owner_.runtime_.registry().remove(id_);
-    std::vector<std::string> failures;
-    if (before_) {
-      owner_.configure_stored(*before_, failures);
-    }
-  }
-
-  Messengers& owner_;
-  const std::lock_guard<std::mutex> lock_;
-  const std::string id_;
-  Documents* documents_ = nullptr;  // within the transaction
-  std::optional<Document> before_;
-  bool registry_changed_ = false;
-};
-
 Messengers::Messengers(Runtime& runtime, Store& store, const Log& log) : runtime_(runtime), store_(store), log_(log) {
+  configure_all(all_types);
+}
+
+// Those of the types that are wanted.
+void Messengers::configure_all(const Wanted& wanted) {
   std::vector<std::string> failures;
   for (const Document& stored :
        store_.with([](Transaction& transaction) { return transaction.documents.list(Kind::messenger); })) {
-    configure_stored(stored, failures);
+    configure_stored(stored, wanted, failures);
   }
   if (failures.empty()) {
     return;
@@ -115,10 +70,13 @@ Messengers::Messengers(Runtime& runtime, Store& store, const Log& log) : runtime
   });
 }
 
-void Messengers::configure_stored(const Document& stored, std::vector<std::string>& failures) {
+void Messengers::configure_stored(const Document& stored, const Wanted& wanted, std::vector<std::string>& failures) {
   std::string problem;
   try {
     const MessengerDocument parsed = parse(wrapped_messenger(stored));
+    if (!wanted(parsed.type)) {
+      return;
+    }
     Masker masker;  // what a plugin says ends in logs
     TracedMessenger(messenger_of(stored), runtime_.registry()).hide_secrets(masker);
     problem = masker(sentences(runtime_.registry().configure(stored.id, parsed.type, parsed.config)));
@@ -131,74 +89,114 @@ void Messengers::configure_stored(const Document& stored, std::vector<std::strin
   }
 }
 
-Messengers::Change Messengers::create(const std::optional<std::string>& id, const json::object& document) {
+// What runs a plugin's code stands outside of every transaction: one that hangs holds up changes of messengers only.
+Messengers::Change Messengers::create(const std::optional<std::string>& given, const json::object& document) {
   Change change;
-  Unit unit(*this, id.value_or(new_uuid()));
-  unit.run([&] {
-    if (unit.before()) {
-      change.issues.push_back(
-          {"/messengerId", "duplicate", "A Messenger with the Id [" + unit.id() + "] already exists."});
-    }
-    put(unit, without_id(document), {}, change);
-  });
+  const std::lock_guard lock(changes_);
+  const std::string id = given.value_or(new_uuid());
+  if (find_document(id)) {
+    change.issues.push_back({"/messengerId", "duplicate", "A Messenger with the Id [" + id + "] already exists."});
+  }
+  put(id, without_id(document), {}, change);
   return change;
 }
 
 std::optional<Messengers::Change> Messengers::replace(const std::string& id, const Edit& edit) {
-  std::optional<Change> change;
-  Unit unit(*this, id);
-  unit.run([&] {
-    if (!unit.before()) {
-      return;
-    }
-    change.emplace();
-    if (const auto document = edit(wrapped_messenger(*unit.before()))) {
-      put(unit, without_id(*document), unit.before(), *change);
-    }
-  });
+  const std::lock_guard lock(changes_);
+  const auto before = find_document(id);
+  if (!before) {
+    return std::nullopt;
+  }
+  Change change;
+  if (const auto document = edit(wrapped_messenger(*before))) {
+    put(id, without_id(*document), before, change);
+  }
   return change;
 }
 
 // The change may have issues already.
-void Messengers::put(Unit& unit, const json::object& document, const std::optional<Document>& own, Change& change) {
+void Messengers::put(const std::string& id, const json::object& document, const std::optional<Document>& own,
+                     Change& change) {
   const MessengerDocument parsed = parse(document);
-  for (Issue& issue : problems(unit.documents(), parsed, own)) {
+  bring(parsed.type);
+  for (Issue& issue : problems(parsed, own)) {
     change.issues.push_back(std::move(issue));
+  }
+  if (change.issues.empty()) {
+    change.issues =
+        plugin_issues(runtime_.registry(), parsed.type, runtime_.registry().configure(id, parsed.type, parsed.config));
   }
   if (!change.issues.empty()) {
     return;
   }
-  const Document kept = unit.documents().put(Kind::messenger, to_document(unit.id(), inner(document)));
-  change.issues = within_messenger(unit.configure(parsed.type, parsed.config));
-  if (!change.issues.empty()) {
-    throw Unit::Undo();
+  try {
+    change.document = wrapped_messenger(store_.with([&](Transaction& transaction) {
+      return transaction.documents.put(Kind::messenger, to_document(id, inner(document)));
+    }));
+  } catch (...) {
+    put_back(id, own);
+    throw;
   }
-  change.document = wrapped_messenger(kept);
+}
+
+void Messengers::put_back(const std::string& id, const std::optional<Document>& before) {
+  runtime_.registry().remove(id);
+  std::vector<std::string> failures;
+  if (before) {
+    configure_stored(*before, all_types, failures);
+  }
 }
 
 std::optional<std::vector<Issue>> Messengers::erase(const std::string& id) {
-  std::optional<std::vector<Issue>> issues;
-  Unit unit(*this, id);
-  unit.run([&] {
-    if (!unit.before()) {
-      return;
+  std::vector<Issue> issues;
+  const std::lock_guard lock(changes_);
+  if (!find_document(id)) {
+    return std::nullopt;
+  }
+  store_.transact([&](Transaction& transaction) {
+    for (const Use& user : transaction.documents.users_of(Kind::messenger, id)) {
+      issues.push_back({"/messengerId", "inUse",
+                        "The messenger is used by the " + std::string(to_string(user.kind)) + " [" + user.id + "]."});
     }
-    issues.emplace();
-    for (const Use& user : unit.documents().users_of(Kind::messenger, id)) {
-      issues->push_back({"/messengerId", "inUse",
-                         "The messenger is used by the " + std::string(to_string(user.kind)) + " [" + user.id + "]."});
-    }
-    if (issues->empty()) {
-      unit.documents().erase(Kind::messenger, id);
-      unit.remove();
+    if (issues.empty()) {
+      transaction.documents.erase(Kind::messenger, id);
     }
   });
+  if (issues.empty()) {
+    runtime_.registry().remove(id);
+  }
   return issues;
 }
 
+std::optional<Document> Messengers::find_document(const std::string& id) {
+  return store_.with([&](Transaction& transaction) { return transaction.documents.find(Kind::messenger, id); });
+}
+
+void Messengers::load_type(const std::string& type) {
+  if (!knows_type(type)) {
+    const std::lock_guard lock(changes_);
+    bring(type);
+  }
+}
+
+// Its plugin may have been put there since the start, and others with it.
+void Messengers::bring(const std::string& type) {
+  if (type.empty() || knows_type(type)) {
+    return;
+  }
+  const auto before = runtime_.registry().types();
+  runtime_.reload();
+  if (runtime_.registry().types().size() == before.size()) {
+    return;
+  }
+  const auto was_known = [&](const std::string& name) {
+    return std::any_of(before.begin(), before.end(), [&](const loader::TypeInfo& info) { return info.type == name; });
+  };
+  configure_all([&](const std::string& name) { return !was_known(name); });
+}
+
 std::optional<json::object> Messengers::find(const std::string& id) {
-  const auto stored =
-      store_.with([&](Transaction& transaction) { return transaction.documents.find(Kind::messenger, id); });
+  const auto stored = find_document(id);
   return stored ? std::optional(wrapped_messenger(*stored)) : std::nullopt;
 }
 
@@ -212,15 +210,13 @@ json::array Messengers::list() {
 }
 
 std::vector<Issue> Messengers::check(const json::object& document, const std::string& own_id) {
-  return store_.with([&](Transaction& transaction) {
-    Documents& documents = transaction.documents;
-    return problems(documents, parse(without_id(document)), documents.find(Kind::messenger, own_id));
-  });
+  const MessengerDocument parsed = parse(without_id(document));
+  load_type(parsed.type);
+  return problems(parsed, find_document(own_id));
 }
 
 // `own` is what the document would replace.
-std::vector<Issue> Messengers::problems(Documents& documents, const MessengerDocument& parsed,
-                                        const std::optional<Document>& own) {
+std::vector<Issue> Messengers::problems(const MessengerDocument& parsed, const std::optional<Document>& own) {
   std::vector<Issue> issues = parsed.issues;
   const std::string type = own ? parse(wrapped_messenger(*own)).type : parsed.type;
   if (type == parsed.type || parsed.type.empty()) {
@@ -230,7 +226,8 @@ std::vector<Issue> Messengers::problems(Documents& documents, const MessengerDoc
         {"/messenger/type", "invalid", "The type of a messenger cannot be changed; it is [" + type + "]."});
   }
   if (!parsed.name.empty()) {
-    const auto other = documents.find_by_name(Kind::messenger, parsed.name);
+    const auto other = store_.with(
+        [&](Transaction& transaction) { return transaction.documents.find_by_name(Kind::messenger, parsed.name); });
     if (other && !(own && other->id == own->id)) {
       issues.push_back(
           {"/messenger/name", "duplicate", "A Messenger with name = [" + parsed.name + "] already exists."});
@@ -243,11 +240,9 @@ void Messengers::check_type(const MessengerDocument& parsed, std::vector<Issue>&
   if (parsed.type.empty()) {
     return;
   }
-  if (!knows_type(parsed.type)) {
-    runtime_.reload();  // its plugin may have been put there since
-  }
   if (knows_type(parsed.type)) {
-    for (Issue& issue : within_messenger(runtime_.registry().validate(parsed.type, parsed.config))) {
+    for (Issue& issue :
+         plugin_issues(runtime_.registry(), parsed.type, runtime_.registry().validate(parsed.type, parsed.config))) {
       issues.push_back(std::move(issue));
     }
     return;

@@ -52,20 +52,30 @@ class Messengers {
   /// messenger, but those that only configuring it shows.
   std::vector<loader::Issue> check(const boost::json::object& document, const std::string& own_id);
 
- private:
-  class Unit;
+  /// Looks for the plugin of a type that none is loaded for; when there is one now, its stored messengers are put in
+  /// force.
+  void load_type(const std::string& type);
 
-  void configure_stored(const Document& stored, std::vector<std::string>& failures);
-  std::vector<loader::Issue> problems(Documents& documents, const MessengerDocument& parsed,
-                                      const std::optional<Document>& own);
+ private:
+  // With changes_ held, or in the constructor.
+  using Wanted = std::function<bool(const std::string& type)>;
+  void configure_all(const Wanted& wanted);
+  void configure_stored(const Document& stored, const Wanted& wanted, std::vector<std::string>& failures);
+  void bring(const std::string& type);
+  void put(const std::string& id, const boost::json::object& document, const std::optional<Document>& own,
+           Change& change);
+  void put_back(const std::string& id, const std::optional<Document>& before);
+
+  // These need no lock.
+  std::vector<loader::Issue> problems(const MessengerDocument& parsed, const std::optional<Document>& own);
   void check_type(const MessengerDocument& parsed, std::vector<loader::Issue>& issues);
   bool knows_type(const std::string& type) const;
-  void put(Unit& unit, const boost::json::object& document, const std::optional<Document>& own, Change& change);
+  std::optional<Document> find_document(const std::string& id);
 
   Runtime& runtime_;
   Store& store_;
   const Log& log_;
-  std::mutex changes_;  // held over a change of store and registry
+  std::mutex changes_;  // held over a change of store and registry; never waited for within a transaction
 };
 
 }  // namespace messenger::host

@@ -79,7 +79,7 @@ std::vector<Field> fields() {
 void require_when_enabled(const json::object& tenant, std::string_view path, std::vector<loader::Issue>& issues) {
   const json::value* const enabled = find_member(tenant, "multiFactorConfiguration/sms/enabled");
   if (enabled != nullptr && enabled->is_bool() && enabled->get_bool() && find_member(tenant, path) == nullptr) {
-    issues.push_back({"/tenant/" + std::string(path), "missing",
+    issues.push_back({"/tenant/" + std::string(path), "blank",
                       "You must specify [" + std::string(path) + "] where SMS is enabled."});
   }
 }

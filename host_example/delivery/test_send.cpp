@@ -11,6 +11,7 @@
 #include "delivery/trace.hpp"
 #include "delivery/work_queue.hpp"
 #include "runtime/messenger_document.hpp"
+#include "runtime/plugin_issues.hpp"
 #include "runtime/type_info.hpp"
 
 namespace messenger::host {
@@ -83,7 +84,7 @@ class TestSend::Impl {
     const auto trial = std::make_shared<Trial>(messenger, runtime_.registry(), std::move(message), std::move(done));
     auto issues = configure(messenger, *trial);
     if (!issues.empty()) {
-      return within_messenger(std::move(issues));
+      return issues;
     }
     Begun begun(open_);
     trial->started = steady_clock::now();
@@ -105,7 +106,7 @@ class TestSend::Impl {
       registry_.load(runtime_.directories());
     }
     const RecordingHttp::Scope scope(trial.recording);
-    return registry_.configure(trial.message.id, parsed.type, parsed.config);
+    return plugin_issues(registry_, parsed.type, registry_.configure(trial.message.id, parsed.type, parsed.config));
   }
 
   void finish_later(const std::shared_ptr<Trial>& trial, const loader::Result& result) {

@@ -38,8 +38,12 @@ class Builder {
   bool on_number_part(Text part, Error) { return number_.append(part), true; }
   bool on_int64(std::int64_t value, Text, Error) { return number_.clear(), values_.push_int64(value), true; }
   bool on_uint64(std::uint64_t value, Text, Error) { return number_.clear(), values_.push_uint64(value), true; }
-  bool on_double(double near, Text part, Error) {
+  bool on_double(double near, Text part, Error error) {
     number_.append(part);
+    if (number_.find_first_of(".eE") == std::string::npos) {
+      error = json::error::not_exact;
+      return false;
+    }
     double exact = near;  // and it stays so where the text is beyond every double
     std::from_chars(number_.data(), number_.data() + number_.size(), exact);
     number_.clear();

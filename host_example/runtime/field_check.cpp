@@ -117,7 +117,8 @@ class Check {
     check_members(document, "");
     for (const Field& field : fields_) {
       if (field.required && find_member(document, field.path) == nullptr) {
-        report(field.path, "missing", "You must specify [" + std::string(field.path) + "].");
+        const bool is_text = field.kind == Kind::text || field.kind == Kind::uuid;
+        report(field.path, is_text ? "blank" : "missing", "You must specify [" + std::string(field.path) + "].");
       }
     }
     return std::move(issues_);

@@ -28,7 +28,8 @@ struct Field {
 };
 
 /// Every member that is missing, of a wrong type, out of its bounds or not in the table. A null member counts as
-/// absent. Pointers start with `root` ("/tenant"); no issue repeats a value but of a field with choices.
+/// absent, and an absent text as empty: "blank", where any other member is "missing". Pointers start with `root`
+/// ("/tenant"); no issue repeats a value but of a field with choices.
 std::vector<loader::Issue> check_fields(const boost::json::object& document, std::span<const Field> fields,
                                         std::string_view root);
 

@@ -74,6 +74,10 @@ std::variant<json::value, std::string> parse_json(std::string_view text) {
   json::error_code error;
   std::size_t read = 0;
   json::value value = parse_exactly(text, read, error);
+  if (error == json::error::not_exact) {
+    const auto before = text.find_last_not_of("-0123456789", read - 1);  // npos + 1 = 0
+    return "The integer at " + position(text, before + 1) + " does not fit into 64 bits.";
+  }
   if (error) {
     return "Not JSON at " + position(text, read) + ": " + error.message() + ".";
   }

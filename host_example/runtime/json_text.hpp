@@ -8,7 +8,8 @@
 
 namespace messenger::host {
 
-/// The value, or one sentence that says where and why the text is not JSON.
+/// The value, or one sentence that says where and why the text is not JSON or
+/// has an integer of more than 64 bits.
 std::variant<boost::json::value, std::string> parse_json(std::string_view text);
 
 /// JSON text with the members of every object sorted by name, and numbers as people write them (1.5, not 1.5E0).

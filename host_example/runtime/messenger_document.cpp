@@ -38,9 +38,10 @@ const json::object* find_messenger(const json::value& document, std::vector<load
     }
   }
   const json::value* const messenger = whole.if_contains("messenger");
-  if (messenger == nullptr || !messenger->is_object()) {
-    issues.push_back({"/messenger", messenger == nullptr ? "missing" : "invalidJSON",
-                      "The document must have an object [messenger]."});
+  const bool is_absent = messenger == nullptr || messenger->is_null();
+  if (is_absent || !messenger->is_object()) {
+    issues.push_back(
+        {"/messenger", is_absent ? "missing" : "invalidJSON", "The document must have an object [messenger]."});
     return nullptr;
   }
   return &messenger->get_object();

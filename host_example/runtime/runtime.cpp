@@ -23,7 +23,30 @@ Runtime::Runtime(std::vector<std::filesystem::path> plugin_directories, loader::
       registry_(options(*http_, certificates_, std::move(log))),
       directories_(std::move(plugin_directories)) {
   directories_.push_back(loader::default_plugin_directory());
+  looked_at_ = changes();
+  looked_ = std::chrono::steady_clock::now();
   plugins_ = registry_.load(directories_);
+}
+
+void Runtime::reload() {
+  const std::lock_guard lock(reload_);
+  const auto now = std::chrono::steady_clock::now();
+  auto changed = changes();  // before the look: what comes during it is found by the next one
+  if (changed == looked_at_ && now - looked_ < std::chrono::seconds(1)) {
+    return;
+  }
+  looked_at_ = std::move(changed);
+  looked_ = now;
+  registry_.load(directories_);
+}
+
+std::vector<std::filesystem::file_time_type> Runtime::changes() const {
+  std::vector<std::filesystem::file_time_type> times;
+  for (const auto& directory : directories_) {
+    std::error_code absent;
+    times.push_back(std::filesystem::last_write_time(directory, absent));
+  }
+  return times;
 }
 
 }  // namespace messenger::host

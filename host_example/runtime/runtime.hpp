@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <messenger/loader/registry.hpp>
+#include <mutex>
 #include <vector>
 
 #include "runtime/certificates.hpp"
@@ -26,16 +28,22 @@ class Runtime {
   const std::vector<std::filesystem::path>& directories() const noexcept { return directories_; }
   /// Every candidate that was found at the start, loaded or refused.
   const std::vector<loader::PluginFile>& plugins() const noexcept { return plugins_; }
-  /// Looks again: what was put there since then is loaded too. [any thread]
-  void reload() { registry_.load(directories_); }
+  /// Looks again: what was put there since then is loaded too. Does nothing within a second of the last look, unless a
+  /// directory has changed. Runs code of plugins. [any thread]
+  void reload();
 
  private:
+  std::vector<std::filesystem::file_time_type> changes() const;
+
   // Before the registry, whose messengers use them to the end.
   HttpService http_;
   Certificates certificates_;
   loader::Registry registry_;
   std::vector<std::filesystem::path> directories_;
   std::vector<loader::PluginFile> plugins_;
+  std::mutex reload_;
+  std::vector<std::filesystem::file_time_type> looked_at_;  // what changes() said at the last look
+  std::chrono::steady_clock::time_point looked_;
 };
 
 }  // namespace messenger::host

@@ -73,6 +73,11 @@ ShutdownReport Registry::Impl::shutdown(std::chrono::milliseconds within) {
   return report;
 }
 
+bool Registry::Impl::is_news(const std::filesystem::path& file, const std::string& text) {
+  const std::lock_guard lock(told_mutex_);
+  return std::exchange(told_[file], text) != text;
+}
+
 Registry::Registry(Options options) : impl_(std::make_unique<Impl>(std::move(options))) {}
 
 Registry::~Registry() {
@@ -83,8 +88,9 @@ std::vector<PluginFile> Registry::load(const std::vector<std::filesystem::path>&
   std::vector<PluginFile> files;
   for (const auto& directory : directories) impl_->catalog.load(directory, files);
   for (const PluginFile& file : files) {
-    const LogLevel level = file.loaded ? LogLevel::info : LogLevel::error;
-    impl_->core->log.write(level, file.path.string(), file.loaded ? "loaded" : "refused: " + file.reason);
+    const std::string text = file.loaded ? "loaded" : "refused: " + file.reason;
+    if (!impl_->is_news(file.path, text)) continue;
+    impl_->core->log.write(file.loaded ? LogLevel::info : LogLevel::error, file.path.string(), text);
   }
   return files;
 }

@@ -3,6 +3,8 @@
 #ifndef MESSENGER_LOADER_SRC_REGISTRY_IMPL_HPP
 #define MESSENGER_LOADER_SRC_REGISTRY_IMPL_HPP
 
+#include <filesystem>
+#include <map>
 #include <memory>
 #include <messenger/loader/registry.hpp>
 #include <mutex>
@@ -37,6 +39,8 @@ class __attribute__((visibility("hidden"))) Registry::Impl {
   /// Puts the instance in force and retires what it replaces.
   void put(const std::shared_ptr<Instance>& instance);
   ShutdownReport shutdown(std::chrono::milliseconds within);
+  /// Whether this was not the last that was said of a file; from now on it is.
+  bool is_news(const std::filesystem::path& file, const std::string& text);
 
   const std::shared_ptr<Core> core;
   Catalog catalog;
@@ -51,6 +55,8 @@ class __attribute__((visibility("hidden"))) Registry::Impl {
 
   std::mutex shutdown_mutex_;  // one shutdown at a time; the others wait for its report
   std::optional<ShutdownReport> report_;
+  std::mutex told_mutex_;
+  std::map<std::filesystem::path, std::string> told_;
   Worker reaper_, backstop_;
 };
 

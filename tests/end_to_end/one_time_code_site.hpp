@@ -140,7 +140,7 @@ class OneTimeCodeSite : Database {
                     log.write(level, text, {{"who", who}});
                   }),
           messengers(runtime, store, log),
-          delivery(std::make_unique<host::Delivery>(runtime, store, log, host::Delivery::Options{})),
+          delivery(std::make_unique<host::Delivery>(messengers, runtime, store, log, host::Delivery::Options{})),
           codes(store, [this](const std::string& messenger, host::OutgoingMessage message, host::Delivery::Done done) {
             delivery->send(messenger, std::move(message), std::move(done));
           }) {

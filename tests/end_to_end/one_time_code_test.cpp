@@ -181,7 +181,7 @@ BOOST_AUTO_TEST_CASE(start_needs_a_key_and_a_user_and_says_what_is_wrong) {
   BOOST_TEST(api.text("POST", start, R"({"loginId":"nobody"})") == "404");
   BOOST_TEST(api.text("POST", start,
                       R"({"userId":"00000000-0000-0000-0000-000000000001","loginId":"ada@example.com"})") == "404");
-  BOOST_TEST(api.codes("POST", start, "{}") == "[missing]loginId; [missing]userId");
+  BOOST_TEST(api.codes("POST", start, "{}") == "[blank]loginId; [blank]userId");
   BOOST_TEST(api.codes("POST", start, R"({"userId":"1","state":[],"code":"","more":1})") ==
              "[blank]code; [invalid]more; [invalidJSON]state; [invalid]userId");
   const auto with_code = [](const std::string& code) {
@@ -206,7 +206,7 @@ BOOST_AUTO_TEST_CASE(start_needs_a_key_and_a_user_and_says_what_is_wrong) {
   BOOST_TEST(api.codes("POST", send, R"({"methodId":"one","mobilePhone":"+15551239999"})") == "[invalid]mobilePhone");
   BOOST_TEST(api.codes("POST", send, R"({"methodId":"one"})", "text/plain") == "[InvalidContentType]");
   BOOST_TEST(api.codes("POST", send, "{") == "[invalidJSON]");
-  BOOST_TEST(api.codes("POST", login, "{}") == "[missing]code; [missing]twoFactorId");
+  BOOST_TEST(api.codes("POST", login, "{}") == "[blank]code; [blank]twoFactorId");
   BOOST_TEST(api.codes("POST", login, R"({"code":"","twoFactorId":7})") == "[blank]code; [invalidJSON]twoFactorId");
   BOOST_TEST(api.codes("POST", login, "", "text/plain") == "[InvalidContentType]");
   BOOST_TEST(api.codes("POST", "/api/two-factor/send/" + site.start_id(), R"({"methodId":"three"})") ==

@@ -101,9 +101,9 @@ BOOST_FIXTURE_TEST_CASE(sending_to_a_number_ends_at_its_limit, MethodSite) {
 
 BOOST_FIXTURE_TEST_CASE(every_problem_is_told_and_nothing_is_sent, MethodSite) {
   const auto codes = [&](const std::string& body) { return api().codes("POST", "/api/two-factor/send", body); };
-  BOOST_TEST(codes("{}") == "[missing]userId");
+  BOOST_TEST(codes("{}") == "[blank]userId");
   const std::string user = R"({"userId":"00000000-0000-0000-0000-000000000001")";
-  BOOST_TEST(codes(user + "}") == "[missing]method; [missing]mobilePhone");
+  BOOST_TEST(codes(user + "}") == "[blank]method; [blank]mobilePhone");
   BOOST_TEST(codes(user + R"(,"method":"email","mobilePhone":5,"email":"x"})") ==
              "[invalid]email; [invalid]method; [invalidJSON]mobilePhone");
   BOOST_TEST(codes(user + R"(,"method":"sms","mobilePhone":"five"})") == "[invalid]mobilePhone");
@@ -114,8 +114,8 @@ BOOST_FIXTURE_TEST_CASE(every_problem_is_told_and_nothing_is_sent, MethodSite) {
   const std::string nobody = "/api/user/two-factor/00000000-0000-0000-0000-000000000001";
   BOOST_TEST(api().text("POST", nobody, R"({"method":"sms","mobilePhone":"+15551230003","code":"x"})") == "404");
   BOOST_TEST(api().text("DELETE", nobody + "?code=x&methodId=one") == "404");
-  BOOST_TEST(api().codes("POST", path(), "{}") == "[missing]code; [missing]method; [missing]mobilePhone");
-  BOOST_TEST(api().codes("DELETE", path()) == "[missing]code; [missing]methodId");
+  BOOST_TEST(api().codes("POST", path(), "{}") == "[blank]code; [blank]method; [blank]mobilePhone");
+  BOOST_TEST(api().codes("DELETE", path()) == "[blank]code; [blank]methodId");
   for (const char* const method : {"POST", "DELETE"}) {
     BOOST_TEST(api().call(method, path(), "{}", "application/json", "").status == 401U);
   }

@@ -47,3 +47,14 @@ BOOST_AUTO_TEST_CASE(what_is_no_json_is_told_where) {
   BOOST_TEST(problem("{} {}") == "Not JSON at line 1, column 4: something follows the document.");
   BOOST_TEST(problem(std::string(100, '[')).starts_with("Not JSON at line 1, column "));
 }
+
+BOOST_AUTO_TEST_CASE(an_integer_of_more_than_64_bits_is_refused_and_not_rounded) {
+  const auto parsed = [](std::string_view text) { return messenger::host::parse_json(text); };
+  const auto number = parsed(R"([18446744073709551615,-9223372036854775808,123456789012345678901234567890.0,1e29])");
+  BOOST_TEST(std::holds_alternative<boost::json::value>(number));
+  for (const char* const digits : {"18446744073709551616", "-9223372036854775809", "123456789012345678901234567890"}) {
+    const auto refused = parsed("{\n  \"a\": " + std::string(digits) + "}");
+    BOOST_TEST_REQUIRE(std::holds_alternative<std::string>(refused));
+    BOOST_TEST(std::get<std::string>(refused) == "The integer at line 2, column 8 does not fit into 64 bits.");
+  }
+}

@@ -61,7 +61,7 @@ class Host {
       runtime_->certificates().put(id, Secret(pem));
     }
     messengers_.emplace(*runtime_, *store_, log_);
-    delivery_.emplace(*runtime_, *store_, log_, options_);
+    delivery_.emplace(*messengers_, *runtime_, *store_, log_, options_);
     test_send_.emplace(*runtime_, *store_, log_, options_);
     router_.emplace([](const host::Request& request) { return request.authorization != "bad"; }, log_);
     router_->add(host::messenger_routes(*messengers_));

@@ -147,3 +147,72 @@ BOOST_AUTO_TEST_CASE(no_more_operations_than_allowed_are_tried) {
   patch.back() = ']';
   BOOST_TEST(patched("{}", patch).find("at most 1000 operations") != std::string::npos);
 }
+
+BOOST_AUTO_TEST_CASE(operations_that_move_too_many_items_are_refused) {
+  std::string document = R"({"a":[0)", remove = "[", move = "[";
+  for (int i = 1; i < 240'000; ++i) {
+    document += ",0";
+  }
+  for (int i = 0; i < 1'000; ++i) {
+    remove += R"({"op":"remove","path":"/a/0"},)";
+    move += R"({"op":"move","from":"/a/0","path":"/a/1"},)";
+  }
+  for (std::string* patch : {&remove, &move}) {
+    patch->back() = ']';
+    BOOST_TEST(patched(document + "]}", *patch).find("move too many items") != std::string::npos);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_value_counts_as_many_bytes_as_its_text_has) {
+  std::string zeros = "[0";
+  for (int i = 1; i < 130'000; ++i) {
+    zeros += ",0";
+  }
+  zeros += "]";
+  BOOST_TEST(patched("{}", R"([{"op":"add","path":"/a","value":)" + zeros + "}]") == R"({"a":)" + zeros + "}");
+}
+
+BOOST_AUTO_TEST_CASE(a_document_may_grow_to_the_size_that_a_body_may_have) {
+  using namespace messenger::host;
+  const std::string large(3U << 20U, 'x');
+  const boost::json::object document{{"a", large}, {"b", 1}};
+  const auto is_refused = [&](std::size_t most_body, const std::string& patch) {
+    Request request;
+    request.content_type = "application/json-patch+json";
+    request.body = patch;
+    request.most_body = most_body;
+    Errors errors;
+    apply_patch(document, request, {}, errors);
+    return !errors.empty();
+  };
+  const std::string grow = R"([{"op":"add","path":"/c","value":")" + std::string(100, 'y') + R"("}])";
+  const std::string copy = R"([{"op":"copy","from":"/a","path":"/c"}])";
+  const std::string shrink = R"([{"op":"remove","path":"/b"}])";
+  BOOST_TEST(!is_refused(4U << 20U, grow));
+  BOOST_TEST(is_refused(4U << 20U, copy));
+  BOOST_TEST(!is_refused(7U << 20U, copy));
+  BOOST_TEST(is_refused(1U << 20U, grow));
+  BOOST_TEST(!is_refused(1U << 20U, shrink));
+}
+
+BOOST_AUTO_TEST_CASE(numbers_are_compared_exactly) {
+  const std::string document =
+      R"({"a":[9007199254740993,{"b":18446744073709551615}],"one":1,"max":9223372036854775807,"big":9007199254740992,"neg":-1})";
+  const auto passes = [&](const std::string& path, const std::string& value) {
+    const std::string result = patched(document, R"([{"op":"test","path":")" + path + R"(","value":)" + value + "}]");
+    return result.find("[JSONPatchTestFailed]") == std::string::npos;
+  };
+  BOOST_TEST(passes("/one", "1.0"));
+  BOOST_TEST(passes("/one", "1e0"));
+  BOOST_TEST(passes("/big", "9007199254740992.0"));
+  BOOST_TEST(passes("/a", R"([9007199254740993,{"b":18446744073709551615}])"));
+  BOOST_TEST(!passes("/a/0", "9007199254740992.0"));
+  BOOST_TEST(!passes("/a/0", "9007199254740992"));
+  BOOST_TEST(!passes("/a", R"([9007199254740992.0,{"b":18446744073709551615}])"));
+  BOOST_TEST(!passes("/a/1/b", "-1"));
+  BOOST_TEST(!passes("/neg", "18446744073709551615"));
+  BOOST_TEST(!passes("/a/1/b", "18446744073709551616.0"));
+  BOOST_TEST(!passes("/max", "9223372036854775808.0"));
+  BOOST_TEST(!passes("/one", "1.5"));
+  BOOST_TEST(!passes("/one", R"("1")"));
+}

@@ -141,13 +141,15 @@ BOOST_FIXTURE_TEST_CASE(what_an_answer_shows_may_be_sent_back, Api) {
 }
 
 BOOST_FIXTURE_TEST_CASE(all_problems_are_told_at_once, Api) {
-  BOOST_TEST(codes(import({})) == "[missing]key.certificate [missing]key.name [missing]key.privateKey");
+  BOOST_TEST(codes(import({})) == "[blank]key.certificate [blank]key.name [blank]key.privateKey");
   BOOST_TEST(codes(import({{"name", ""}, {"certificate", ""}, {"privateKey", 1}})) ==
              "[blank]key.certificate [blank]key.name [invalidJSON]key.privateKey");
   BOOST_TEST(codes(import({{"certificate", "canary"}, {"privateKey", "canary"}, {"oops", 1}})) ==
-             "[invalid]key.certificate [missing]key.name [invalid]key.oops [invalid]key.privateKey");
+             "[invalid]key.certificate [blank]key.name [invalid]key.oops [invalid]key.privateKey");
   BOOST_TEST(codes(call("POST", "/api/key/import", "{}")) == "[missing]key");
   BOOST_TEST(codes(call("POST", "/api/key/import", R"({"key":[]})")) == "[invalidJSON]key");
+  BOOST_TEST(codes(call("POST", "/api/key/import", R"({"key":null})")) == "[missing]key");
+  BOOST_TEST(contains(codes(call("POST", "/api/key/import", R"({"key":{},"bogus":1})")), "[invalid]bogus"));
   BOOST_TEST(call("POST", "/api/key/import", "{").status == 400U);
   BOOST_TEST(json::parse(call("GET", "/api/key").body).at("keys").as_array().empty());
 }

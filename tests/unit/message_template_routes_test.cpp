@@ -56,12 +56,12 @@ BOOST_FIXTURE_TEST_CASE(every_problem_is_a_field_error, DocumentRoutes) {
   BOOST_TEST(api.codes("POST", all, R"({"messageTemplate":{"type":"Email","defaultTemplate":"${code","extra":1,
       "localizedTemplates":{"de":"${kode}"}},"more":{}})") ==
              "[invalid]messageTemplate.defaultTemplate; [invalid]messageTemplate.extra; "
-             "[invalid]messageTemplate.localizedTemplates.de; [missing]messageTemplate.name; "
+             "[invalid]messageTemplate.localizedTemplates.de; [blank]messageTemplate.name; "
              "[invalid]messageTemplate.type; [invalid]more");
   BOOST_TEST(api.codes("POST", all, "{}") == "[missing]messageTemplate");
   BOOST_TEST(api.codes("POST", all, R"({"messageTemplate":[]})") == "[invalidJSON]messageTemplate");
   BOOST_TEST(api.codes("POST", all, R"({"messageTemplate":{}})") ==
-             "[missing]messageTemplate.defaultTemplate; [missing]messageTemplate.name; [missing]messageTemplate.type");
+             "[blank]messageTemplate.defaultTemplate; [blank]messageTemplate.name; [blank]messageTemplate.type");
   BOOST_TEST(api.codes("POST", all, "{") == "[invalidJSON]");
   BOOST_TEST(api.codes("POST", all, good, "text/plain") == "[InvalidContentType]");
   BOOST_TEST(api.codes("GET", all + "/1") == "[couldNotConvert]messageTemplateId");
@@ -129,7 +129,7 @@ BOOST_FIXTURE_TEST_CASE(a_preview_renders_in_a_language_and_tells_what_is_wrong,
   BOOST_TEST(wrong.at("errors").at("fieldErrors").at("messageTemplate.defaultTemplate").at(0).at("message") ==
              "At line 1, column 9: [${kode}] is not a variable that is known here.");
   BOOST_TEST(api.codes("POST", preview, R"({"locale":1,"messageTemplate":{"type":"Voice"}})") ==
-             "[invalidJSON]locale; [missing]messageTemplate.defaultTemplate; [invalid]messageTemplate.type");
+             "[invalidJSON]locale; [blank]messageTemplate.defaultTemplate; [invalid]messageTemplate.type");
   BOOST_TEST(api.codes("POST", preview, "{}") == "[missing]messageTemplate");
   BOOST_TEST(api.text("GET", all) == R"(200 {"messageTemplates":[]})");
 }

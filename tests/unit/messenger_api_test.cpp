@@ -155,7 +155,7 @@ BOOST_AUTO_TEST_CASE(a_patch_is_checked_as_a_put_is_and_changes_nothing_when_ref
   BOOST_TEST(host.refused("PATCH", one, R"({"messenger":{"url":null,"name":"","readTimeout":0}})") ==
              "[blank]messenger.name [name] must not be empty.\n"
              "[invalid]messenger.readTimeout readTimeout must be a whole number from 1 to 2147483647.\n"
-             "[missing]messenger.url url is required.\n");
+             "[blank]messenger.url url is required.\n");
   BOOST_TEST(host.refused("PATCH", one, R"([{"op":"replace","path":"","value":{}}])", "application/json-patch+json")
                  .starts_with("[missing]messenger "));
   BOOST_TEST(host.refused("PATCH", one, R"({"messenger":{"type":"Twilio"}})", "application/merge-patch+json")
@@ -196,10 +196,16 @@ const std::array refused{
     Refused{"{", "[invalidJSON] "},
     Refused{"[]", "[invalidJSON] The body must be a JSON object."},
     Refused{"{}", "[missing]messenger The document must have an object [messenger]."},
+    Refused{R"({"messenger":null})", "[missing]messenger The document must have an object [messenger]."},
+    Refused{R"({"messenger":{"type":"Generic","data":{"number":123456789012345678901234567890}}})",
+            "[invalidJSON] The integer at line 1, column "},
+    Refused{R"({"messenger":{"type":"Generic"}})",
+            "[missing]messenger.connectTimeout connectTimeout is required.\n[blank]messenger.name You must specify "
+            "[name].\n[missing]messenger.readTimeout readTimeout is required.\n[blank]messenger.url url is required."},
     Refused{R"({"messenger":7})", "[invalidJSON]messenger "},
     Refused{R"({"messenger":{"name":"a","name":"b"}})", "[duplicate]messenger.name "},
     Refused{R"({"messenger":{}})",
-            "[missing]messenger.name You must specify [name].\n[missing]messenger.type You must specify [type]."},
+            "[blank]messenger.name You must specify [name].\n[blank]messenger.type You must specify [type]."},
     Refused{R"({"messenger":{"name":"n","type":7}})", "[invalidJSON]messenger.type "},
     Refused{R"({"messenger":{"name":"n","type":"Kafka"}})",
             "[invalid]messenger.type Expected the type field to be one of [Generic, Twilio], but found [Kafka]\n"},
@@ -210,7 +216,10 @@ const std::array refused{
         "[blocked]messenger.url "},
     Refused{R"({"messenger":{"name":"n","type":"Generic","url":"http://127.0.0.1/","connectTimeout":1,"readTimeout":1,
                 "sslCertificate":"e31e242b-4eca-4309-921f-48cb72ec9bfb"}})",
-            "[invalid]messenger.sslCertificate "}};
+            "[invalid]messenger.sslCertificate "},
+    Refused{R"({"messenger":{"name":"n","type":"Generic","url":"http://127.0.0.1/","connectTimeout":1,"readTimeout":1,
+                "sslCertificateId":"e31e242b-4eca-4309-921f-48cb72ec9bfb"}})",
+            "[invalid]messenger.sslCertificateId "}};
 
 BOOST_DATA_TEST_CASE(what_is_wrong_is_said, boost::unit_test::data::make(refused), row) {
   Host host;

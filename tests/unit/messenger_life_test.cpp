@@ -142,6 +142,66 @@ BOOST_AUTO_TEST_CASE(one_without_its_plugin_stays_listed_and_is_config) {
   BOOST_TEST(state(host).ends_with(" in force"));
 }
 
+BOOST_AUTO_TEST_CASE(one_whose_plugin_comes_after_the_start_is_in_force_with_the_next_message_or_test) {
+  for (const bool by_test : {false, true}) {
+    Receiver receiver;
+    Directory plugins;
+    drop_plugin_into(plugins.path);
+    Host host({plugins.path});
+    host.ok("POST", one, minimal(receiver.url()));
+    host.stop();
+    fs::remove(plugins.path / "minimal_messenger.so");
+    host.start();
+    BOOST_TEST(host.send(id, message()).outcome == Outcome::config);
+    drop_plugin_into(plugins.path);
+    if (by_test) {
+      host.ok("POST", one + "/test", R"({"message":{"phoneNumber":"+15551230001"}})");
+      BOOST_TEST(state(host).ends_with(" in force"));
+    }
+    BOOST_TEST(host.send(id, message()).outcome == Outcome::ok);
+    BOOST_TEST(receiver.requests().size() == (by_test ? 2U : 1U));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(an_unknown_type_is_looked_for_without_a_word_and_not_again_and_again) {
+  const CapturedLog log;
+  Host host;
+  const auto ask = [&] { host.refused("POST", "/api/messenger", R"({"messenger":{"type":"Nope","name":"x"}})"); };
+  for (int i = 0; i < 3; ++i) {
+    ask();
+  }
+  std::this_thread::sleep_for(std::chrono::milliseconds(1'100));
+  ask();
+  const std::string text = log.text();
+  std::size_t lines = 0;
+  for (std::size_t at = 0; (at = text.find("info loaded", at)) != std::string::npos; ++at) {
+    ++lines;
+  }
+  BOOST_TEST(lines == host.runtime().plugins().size());
+}
+
+BOOST_AUTO_TEST_CASE(a_plugin_that_hangs_holds_up_nobody_but_who_changes_messengers) {
+  Host host({MESSENGER_PARROT_DIR});
+  const auto parrot = [](const std::string& username) {
+    return json::serialize(json::object{
+        {"messenger", {{"name", "n"}, {"type", "Parrot"}, {"url", "http://127.0.0.1:9"}, {"username", username}}}});
+  };
+  host.ok("POST", one, parrot("fine"));
+  std::array<std::thread, 2> changes{std::thread([&] { host.call("PUT", one, parrot("slow to check")); }),
+                                     std::thread([&] { host.call("PUT", one, parrot("slow to configure")); })};
+  std::chrono::steady_clock::duration longest{};
+  const auto end = std::chrono::steady_clock::now() + std::chrono::milliseconds(2'500);
+  while (std::chrono::steady_clock::now() < end) {
+    const auto began = std::chrono::steady_clock::now();
+    host.store().transact([](messenger::host::Transaction&) {});
+    longest = std::max(longest, std::chrono::steady_clock::now() - began);
+  }
+  for (std::thread& change : changes) {
+    change.join();
+  }
+  BOOST_TEST((longest < std::chrono::milliseconds(500)));
+}
+
 BOOST_AUTO_TEST_CASE(one_whose_configuration_is_now_refused_stays_listed_and_is_config) {
   using namespace messenger::host;
   Host host;

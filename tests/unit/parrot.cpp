@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// A messenger that breaks the rules of texts: it gives the provider's as its own, wherever there is room, and quotes a
-// secret that it refuses.
+// A messenger that breaks the rules of texts: it gives the provider's as its own, wherever there is room, quotes a
+// secret that it refuses, and takes its time where its user is called slow.
 #include <messenger/http.hpp>
 #include <messenger/plugin.hpp>
 
+#include <chrono>
+#include <thread>
 #include <vector>
 
 namespace {
@@ -28,12 +30,19 @@ class Parrot {
   }
 
   static void check(const Config& config, messenger::Issues& issues) {
+    if (config.username == "slow to check") {
+      std::this_thread::sleep_for(std::chrono::seconds(1));
+    }
     if (config.username == "refused") {
       issues.push_back({"/password", "invalid", "The password " + std::string(config.password.reveal()) + " is bad."});
     }
   }
 
-  Parrot(messenger::Host host, const Config& config) : endpoint_(host, endpoint_config(config, pairs(config)), *this) {}
+  Parrot(messenger::Host host, const Config& config) : endpoint_(host, endpoint_config(config, pairs(config)), *this) {
+    if (config.username == "slow to configure") {
+      std::this_thread::sleep_for(std::chrono::seconds(1));
+    }
+  }
 
   void send(const messenger::Op& op, const messenger::Message& message) {
     body_ = std::string(message.to()) + "|" + std::string(message.body()) + "|" +

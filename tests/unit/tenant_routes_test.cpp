@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <thread>
+
 #include "document_routes.hpp"
 
 using namespace messenger::test;
@@ -51,7 +53,7 @@ BOOST_FIXTURE_TEST_CASE(messenger_and_template_must_exist_and_are_in_use_then, D
       {"messengerId":"x","templateId":")" +
                            second_id + R"("}}}})") ==
              "[invalid]tenant.issuer; [invalid]tenant.multiFactorConfiguration.sms.messengerId; "
-             "[invalid]tenant.multiFactorConfiguration.sms.templateId; [missing]tenant.name");
+             "[invalid]tenant.multiFactorConfiguration.sms.templateId; [blank]tenant.name");
   put(host::Kind::messenger, {first_id, "{}", {"m"}, {}});
   put(host::Kind::message_template, {second_id, R"({"defaultTemplate":"${code}"})", {"t"}, {}});
   api.object("PUT", tenant_path(), sms(first_id, second_id));
@@ -87,7 +89,21 @@ BOOST_FIXTURE_TEST_CASE(bad_settings_change_nothing, DocumentRoutes) {
   BOOST_TEST(api.codes("PATCH", tenant_path(), R"({"tenant":{"issuer":"x","multiFactorConfiguration":{"sms":
       {"enabled":true}},"failedAuthenticationConfiguration":{"tooManyAttempts":0}}})") ==
              "[invalid]tenant.failedAuthenticationConfiguration.tooManyAttempts; [invalid]tenant.issuer; "
-             "[missing]tenant.multiFactorConfiguration.sms.messengerId; "
-             "[missing]tenant.multiFactorConfiguration.sms.templateId");
+             "[blank]tenant.multiFactorConfiguration.sms.messengerId; "
+             "[blank]tenant.multiFactorConfiguration.sms.templateId");
   BOOST_TEST(api.text("GET", tenant_path()) == before);
+}
+
+BOOST_FIXTURE_TEST_CASE(no_concurrent_patch_is_lost, DocumentRoutes) {
+  const std::string path = tenant_path();
+  std::vector<std::thread> writers;
+  for (int i = 0; i < 8; ++i) {
+    writers.emplace_back(
+        [&, i] { api.call("PATCH", path, R"({"tenant":{"data":{"m)" + std::to_string(i) + R"(":1}}})"); });
+  }
+  for (std::thread& writer : writers) {
+    writer.join();
+  }
+  const auto tenant = json::parse(api.call("GET", path).body).at("tenant");
+  BOOST_TEST(tenant.at("data").as_object().size() == 8U);
 }

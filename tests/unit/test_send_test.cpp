@@ -238,7 +238,7 @@ BOOST_AUTO_TEST_CASE(an_unsaved_messenger_has_the_problems_that_creating_it_has)
   BOOST_TEST(
       host.refused("POST", "/api/messenger/test",
                    R"({"messenger":{"name":"Generic","type":"Generic","url":"x","connectTimeout":1},"message":{}})") ==
-      "[missing]message.phoneNumber You must specify the [message.phoneNumber].\n"
+      "[blank]message.phoneNumber You must specify [phoneNumber].\n"
       "[duplicate]messenger.name A Messenger with name = [Generic] already exists.\n"
       "[missing]messenger.readTimeout readTimeout is required.\n"
       "[invalid]messenger.url url must start with http:// or https://.\n");
@@ -255,17 +255,21 @@ BOOST_AUTO_TEST_CASE(a_test_message_is_checked) {
   host.ok("POST", one, generic());
   const auto refused = [&](const std::string& body) { return host.refused("POST", one + "/test", body); };
   BOOST_TEST(refused("").starts_with("[invalidJSON] "));
-  BOOST_TEST(refused("{}") == "[missing]message You must specify the [message].\n");
+  BOOST_TEST(refused("{}") == "[missing]message The body must have an object [message].\n");
   BOOST_TEST(refused(R"({"message":7})").starts_with("[invalidJSON]message "));
   BOOST_TEST(refused(R"({"message":{"phoneNumber":""}})").starts_with("[blank]message.phoneNumber "));
   BOOST_TEST(refused(R"({"message":{"phoneNumber":7,"textMessage":7,"code":7,"text":"x"},"messenger":{}})") ==
              "[invalidJSON]message.code [code] must be a string.\n"
              "[invalidJSON]message.phoneNumber [phoneNumber] must be a string.\n"
-             "[invalid]message.text A test message has no such member.\n"
+             "[invalid]message.text There is no such member here.\n"
              "[invalidJSON]message.textMessage [textMessage] must be a string.\n"
-             "[invalid]messenger The messenger is the stored one; POST /api/messenger/test takes another.\n");
+             "[invalid]messenger Beside [message] nothing of this name is expected here.\n");
   BOOST_TEST(host.call("POST", "/api/messenger/00000000-0000-0000-0000-000000000000/test", message).status == 404U);
   BOOST_TEST(host.call("GET", "/api/messenger/test").status == 405U);
+  BOOST_TEST(refused(R"({"message":{"phoneNumber":"+15551230001"},"bogus":2})").starts_with("[invalid]bogus "));
+  BOOST_TEST(host.refused("POST", "/api/messenger/test", R"({"message":{"phoneNumber":"+15551230001"},"bogus":2})") ==
+             "[invalid]bogus Beside [message] nothing of this name is expected here.\n"
+             "[missing]messenger The document must have an object [messenger].\n");
 }
 
 BOOST_AUTO_TEST_CASE(a_dropped_in_plugin_can_be_tested_and_bodies_are_bounded_text) {

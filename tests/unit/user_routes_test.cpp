@@ -90,7 +90,7 @@ BOOST_FIXTURE_TEST_CASE(every_problem_is_told_at_once, DocumentRoutes) {
                        R"({"user":{"email":"x","birthDate":"y","tenantId":")" + first_id +
                            R"(","twoFactor":{"methods":[{"method":"sms"}]}},"sendSetPasswordEmail":true})") ==
              "[invalid]sendSetPasswordEmail; [invalid]user.birthDate; [invalid]user.email; "
-             "[invalid]user.tenantId; [missing]user.twoFactor.methods.0.mobilePhone");
+             "[invalid]user.tenantId; [blank]user.twoFactor.methods.0.mobilePhone");
   BOOST_TEST(api.codes("POST", all, R"({"user":{},"more":1})") ==
              "[invalid]more; [blank]user.email; [blank]user.username");
   BOOST_TEST(api.codes("POST", all, user("")) == "[blank]user.email; [blank]user.username");

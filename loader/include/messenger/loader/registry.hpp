@@ -34,6 +34,7 @@ class MESSENGER_LOADER_API Registry {
 
   /// Loads every `*.so` of these directories in order of name. Each candidate ends as loaded or refused with the
   /// reason; so does a directory that cannot be read. The same file twice is loaded once. Libraries stay mapped.
+  /// Called again, it logs only what has changed.
   std::vector<PluginFile> load(const std::vector<std::filesystem::path>& directories);
 
   /// The types known, ordered by name.

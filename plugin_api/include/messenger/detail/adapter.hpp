@@ -116,7 +116,10 @@ class Adapter {
   static Config read(const msgr_config& config, Issues& issues) {
     Config out = statics().fields.read(config, issues);
     if constexpr (HasCheck<M>) {
-      M::check(std::as_const(out), issues);
+      Issues found;
+      M::check(std::as_const(out), found);
+      statics().fields.follow_aliases(config, found);
+      issues.insert(issues.end(), found.begin(), found.end());
     }
     return out;
   }
@@ -148,8 +151,10 @@ class Adapter {
       }
       report(issues, issue, ctx);
     } catch (const ConfigError& error) {
-      report(error.issues(), issue, ctx);
-      if (error.issues().empty()) {
+      Issues issues = error.issues();
+      statics().fields.follow_aliases(*config, issues);
+      report(issues, issue, ctx);
+      if (issues.empty()) {
         report_failure(issue, ctx, "The messenger refused its configuration.");
       }
     } catch (...) {  // what() stays unsaid: nobody knows whether it quotes a secret
