@@ -17,7 +17,8 @@ namespace {
 
 using Member = Field::Kind;
 
-constexpr std::array message_members{Field{"phoneNumber", Member::text, true}, Field{"textMessage", Member::text},
+constexpr std::array message_members{Field{"phoneNumber", Member::text, true},
+                                     Field{.path = "textMessage", .kind = Member::text, .longest = 16'384},
                                      Field{"code", Member::text}};
 
 OutgoingMessage message_of(const json::object& sent, const Request& request) {

@@ -137,7 +137,7 @@ BOOST_AUTO_TEST_CASE(validate_lists_every_problem_at_once) {
     found.push_back(std::string(problem.at("field").as_string()) + " " + std::string(problem.at("code").as_string()));
   }
   for (const char* expected :
-       {"messenger.name missing", "messenger.debug invalidJSON", "messenger.url invalid",
+       {"messenger.name blank", "messenger.debug invalidJSON", "messenger.url invalid",
         "messenger.connectTimeout invalid", "messenger.readTimeout missing", "messenger.hedaers unknown"}) {
     BOOST_TEST((std::find(found.begin(), found.end(), expected) != found.end()), expected);
   }

@@ -90,7 +90,7 @@ BOOST_AUTO_TEST_CASE(a_certificate_that_is_unknown_or_unusable_is_an_issue) {
     const auto issues = runtime.registry().configure("m", "Generic", stage.config(id));
     BOOST_TEST_REQUIRE(!issues.empty());
     for (const auto& issue : issues) {
-      BOOST_TEST(issue.pointer == "/sslCertificate");
+      BOOST_TEST(issue.pointer == "/sslCertificateId");  // the name that was sent
       BOOST_TEST(!has(issue.text, "canary"));
     }
   }

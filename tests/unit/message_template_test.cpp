@@ -112,7 +112,7 @@ BOOST_AUTO_TEST_CASE(all_problems_of_a_document_are_found_at_once) {
       "localizedTemplates":{"de":"${code}"},"data":{"a":[1]},"id":"00000000-0000-0000-0000-000000000001",
       "insertInstant":1,"lastUpdateInstant":2})"))) == "");
   BOOST_TEST(summary(check_message_template({})) ==
-             "missing /messageTemplate/defaultTemplate; missing /messageTemplate/name; missing /messageTemplate/type");
+             "blank /messageTemplate/defaultTemplate; blank /messageTemplate/name; blank /messageTemplate/type");
   BOOST_TEST(
       summary(check_message_template(parse(
           R"({"name":"","type":"Voice","defaultTemplate":"${x}","localizedTemplates":{"de":"${y","d e":"z","fr":""},

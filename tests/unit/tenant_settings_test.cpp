@@ -63,7 +63,7 @@ BOOST_AUTO_TEST_CASE(what_is_set_is_read_and_kept) {
 }
 
 BOOST_AUTO_TEST_CASE(every_setting_has_its_bounds_and_nothing_unknown_is_taken) {
-  BOOST_TEST(summary(check_tenant({})) == "missing /tenant/name");
+  BOOST_TEST(summary(check_tenant({})) == "blank /tenant/name");
   BOOST_TEST(summary(check_tenant(parse(R"({"name":"x","externalIdentifierConfiguration":{
       "twoFactorIdTimeToLiveInSeconds":0,"twoFactorOneTimeCodeIdTimeToLiveInSeconds":86401,
       "twoFactorOneTimeCodeIdGenerator":{"length":3,"type":"sequence"}},
@@ -84,8 +84,8 @@ BOOST_AUTO_TEST_CASE(every_setting_has_its_bounds_and_nothing_unknown_is_taken) 
 BOOST_AUTO_TEST_CASE(sms_that_is_enabled_needs_a_messenger_and_a_template) {
   BOOST_TEST(summary(check_tenant(
                  parse(R"({"name":"x","multiFactorConfiguration":{"sms":{"enabled":true,"templateId":null}}})"))) ==
-             "missing /tenant/multiFactorConfiguration/sms/messengerId; missing "
-             "/tenant/multiFactorConfiguration/sms/templateId");
+             "blank /tenant/multiFactorConfiguration/sms/messengerId; "
+             "blank /tenant/multiFactorConfiguration/sms/templateId");
   BOOST_TEST(summary(check_tenant(parse(R"({"name":"x","multiFactorConfiguration":{"sms":{"enabled":false}}})"))) ==
              "");
 }
