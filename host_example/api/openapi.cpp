@@ -6,10 +6,10 @@
 #include <boost/algorithm/string/case_conv.hpp>
 #include <boost/json/array.hpp>
 #include <cctype>
-#include <regex>
 
 #include "api/json_body.hpp"
 #include "api/openapi_schemas.hpp"
+#include "api/route_path.hpp"
 
 namespace messenger::host {
 
@@ -71,8 +71,6 @@ json::object responses_of(const Route& route) {
   return responses;
 }
 
-const std::regex parameter_pattern("\\{([^}:]+):?([^}]*)\\}");
-
 json::object schema_of_kind(const std::string& kind) {
   if (kind == "uuid") {
     return {{"type", "string"}, {"format", "uuid"}};
@@ -84,13 +82,12 @@ json::object schema_of_kind(const std::string& kind) {
 }
 
 json::array parameters_of(const Route& route) {
-  const std::string& path = route.path;
   json::array parameters;
-  for (std::sregex_iterator match(path.begin(), path.end(), parameter_pattern), end; match != end; ++match) {
-    parameters.push_back(json::object{{"name", (*match)[1].str()},
-                                      {"in", "path"},
-                                      {"required", true},
-                                      {"schema", schema_of_kind((*match)[2].str())}});
+  for (const PathPart& part : parts_of(route.path)) {
+    if (part.parameter) {
+      parameters.push_back(
+          json::object{{"name", part.text}, {"in", "path"}, {"required", true}, {"schema", schema_of_kind(part.kind)}});
+    }
   }
   for (const std::string& name : route.document.query) {
     parameters.push_back(json::object{{"name", name}, {"in", "query"}, {"schema", json::object{{"type", "string"}}}});
@@ -98,17 +95,27 @@ json::array parameters_of(const Route& route) {
   return parameters;
 }
 
-// "PATCH /api/messenger/{messengerId:uuid}" is "patchMessengerByMessengerId".
+// "/api/messenger/{messengerId}"
+std::string template_of(const Route& route) {
+  std::string path;
+  for (const PathPart& part : parts_of(route.path)) {
+    path.append("/").append(part.parameter ? "{" + part.text + "}" : part.text);
+  }
+  return path;
+}
+
+// "PATCH /api/messenger/{messengerId:uuid}" is "patchApiMessengerByMessengerId".
 std::string operation_id(const Route& route) {
   std::string id = boost::to_lower_copy(route.method);
-  bool capital = true;
-  for (const char character : std::regex_replace(route.path.substr(1), parameter_pattern, "by/$1")) {
-    if (std::isalnum(static_cast<unsigned char>(character)) == 0) {
-      capital = true;
-      continue;
+  for (const PathPart& part : parts_of(route.path)) {
+    bool capital = true;
+    for (const char character : (part.parameter ? "by-" : "") + part.text) {
+      const auto byte = static_cast<unsigned char>(character);
+      if (std::isalnum(byte) != 0) {
+        id += capital ? static_cast<char>(std::toupper(byte)) : character;
+      }
+      capital = std::isalnum(byte) == 0;
     }
-    id += capital ? static_cast<char>(std::toupper(static_cast<unsigned char>(character))) : character;
-    capital = false;
   }
   return id;
 }
@@ -145,8 +152,7 @@ json::object operation_of(const Route& route) {
 json::object openapi_document(const std::vector<Route>& routes, const std::vector<loader::TypeInfo>& types) {
   json::object paths;
   for (const Route& route : routes) {
-    const std::string path = std::regex_replace(route.path, parameter_pattern, "{$1}");
-    json::value& item = paths[path];
+    json::value& item = paths[template_of(route)];
     if (!item.is_object()) {
       item = json::object{};
     }

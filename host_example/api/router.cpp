@@ -9,22 +9,13 @@
 
 #include "api/errors.hpp"
 #include "api/json_body.hpp"
+#include "api/route_path.hpp"
 #include "runtime/uuid_text.hpp"
 #include "store/store_error.hpp"
 
 namespace messenger::host {
 
 namespace {
-
-std::vector<std::string> split(std::string_view path) {
-  std::vector<std::string> segments;
-  for (std::size_t at = 1; at <= path.size();) {
-    const std::size_t end = std::min(path.find('/', at), path.size());
-    segments.emplace_back(path.substr(at, end - at));
-    at = end + 1;
-  }
-  return segments;
-}
 
 bool is_long(std::string_view text) {
   std::int64_t number = 0;
@@ -40,33 +31,14 @@ bool is_of_kind(std::string_view kind, std::string_view text) {
 
 // A route's path, taken apart once.
 struct Router::Pattern {
-  struct Segment {
-    std::string text;  // of a parameter, its name
-    std::string kind;  // "uuid", "long" or ""
-    bool parameter;
-  };
-
-  static Segment segment_of(const std::string& text) {
-    if (!text.starts_with('{')) {
-      return {text, {}, false};
-    }
-    const std::size_t colon = std::min(text.find(':'), text.size() - 1);
-    const std::size_t rest = std::min(colon + 1, text.size() - 1);
-    return {text.substr(1, colon - 1), text.substr(rest, text.size() - 1 - rest), true};
-  }
-
-  explicit Pattern(const std::string& path) : text(path) {
-    for (const std::string& part : split(path)) {
-      segments.push_back(segment_of(part));
-    }
-  }
+  explicit Pattern(const std::string& path) : text(path), parts(parts_of(path)) {}
 
   bool matches(const std::vector<std::string>& path) const {
-    if (path.size() != segments.size()) {
+    if (path.size() != parts.size()) {
       return false;
     }
     for (std::size_t i = 0; i < path.size(); ++i) {
-      if (segments[i].parameter ? path[i].empty() : segments[i].text != path[i]) {
+      if (parts[i].parameter ? path[i].empty() : parts[i].text != path[i]) {
         return false;
       }
     }
@@ -75,31 +47,31 @@ struct Router::Pattern {
 
   std::size_t parameter_count() const {
     std::size_t count = 0;
-    for (const Segment& segment : segments) {
-      count += segment.parameter ? 1U : 0U;
+    for (const PathPart& part : parts) {
+      count += part.parameter ? 1U : 0U;
     }
     return count;
   }
 
   // The parameters, into the request.
   void bind(Request& request, Errors& errors) const {
-    for (std::size_t i = 0; i < segments.size(); ++i) {
-      const Segment& segment = segments[i];
-      if (!segment.parameter) {
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+      const PathPart& part = parts[i];
+      if (!part.parameter) {
         continue;
       }
       const std::string& value = request.segments[i];
-      if (!is_of_kind(segment.kind, value)) {
-        errors.add_field(segment.text, "couldNotConvert",
-                         "The value of [" + segment.text + "] in the path could not be converted.");
+      if (!is_of_kind(part.kind, value)) {
+        errors.add_field(part.text, "couldNotConvert",
+                         "The value of [" + part.text + "] in the path could not be converted.");
       } else {
-        request.parameters[segment.text] = segment.kind == "uuid" ? to_lower_uuid(value) : value;
+        request.parameters[part.text] = part.kind == "uuid" ? to_lower_uuid(value) : value;
       }
     }
   }
 
   std::string text;
-  std::vector<Segment> segments;
+  std::vector<PathPart> parts;
 };
 
 Router::Router(Authorize authorize, const Log& log) : authorize_(std::move(authorize)), log_(log) {}

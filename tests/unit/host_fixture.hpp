@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <unistd.h>
-
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/test/unit_test.hpp>
@@ -22,6 +20,7 @@
 #include "database.hpp"
 #include "delivery/delivery.hpp"
 #include "delivery/test_send.hpp"
+#include "error_output.hpp"
 #include "runtime/json_text.hpp"
 
 namespace messenger::test {
@@ -209,26 +208,11 @@ inline std::string twilio(json::object changes = {}) {
 /// Standard error into a text while this lives.
 class CapturedLog {
  public:
-  CapturedLog() : file_(directory_.path("stderr")), before_(::dup(2)) {
-    std::fflush(stderr);
-    BOOST_TEST_REQUIRE(std::freopen(file_.c_str(), "w", stderr) != nullptr);
-  }
-  CapturedLog(const CapturedLog&) = delete;
-  CapturedLog& operator=(const CapturedLog&) = delete;
-  ~CapturedLog() {
-    std::fflush(stderr);
-    ::dup2(before_, 2);
-    ::close(before_);
-  }
-  std::string text() const {
-    std::fflush(stderr);
-    return contents(file_);
-  }
+  std::string text() const { return output_.text(); }
 
  private:
   TemporaryDirectory directory_;
-  std::string file_;
-  int before_;
+  ErrorOutput output_{directory_.path("stderr")};
 };
 
 }  // namespace messenger::test
