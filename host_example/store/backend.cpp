@@ -17,7 +17,7 @@ std::string connect_text(const std::filesystem::path& file) {
   if (file.string().find('"') != std::string::npos) {
     throw StoreError("The database's name must not have a quotation mark in it: " + file.string());
   }
-  return "dbname=\"" + file.string() + "\" timeout=5";  // seconds that one unit waits for another process
+  return "dbname=\"" + file.string() + "\" timeout=30";  // seconds; see be_impatient
 }
 
 void configure(soci::session& session) {
@@ -58,6 +58,10 @@ Backend::Backend(const std::filesystem::path& file) {
   } catch (const StoreError& error) {
     throw StoreError("The database " + file.string() + " cannot be used. " + error.what());
   }
+}
+
+void Backend::be_impatient() {
+  query<int>(session_, "PRAGMA busy_timeout = 5000");
 }
 
 void Backend::transact(const std::function<void()>& work) {

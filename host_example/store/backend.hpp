@@ -24,6 +24,10 @@ class Backend {
 
   soci::session& session() noexcept { return session_; }
 
+  /// From now on a unit waits for other processes for some seconds only. Before, while tables are made, for half a
+  /// minute: who starts beside a busy process must get its turn, and nobody waits for an answer yet.
+  void be_impatient();
+
   /// Runs `work` in a transaction, durable when this returns, undone when `work` throws. Others wait from its start, so
   /// that two that have read never both want to write. Throws StoreBusy when its turn does not come.
   void transact(const std::function<void()>& work);

@@ -35,6 +35,7 @@ class Store::Impl {
       : sealing_(key_for(file, key_file)), backend_(file) {
     try {
       migrate(backend_, sealing_.digest("key check", {}));
+      backend_.be_impatient();
     } catch (const StoreError& error) {
       throw StoreError("The database " + file.string() + " cannot be used with the key file " + key_file.string() +
                        ". " + error.what());

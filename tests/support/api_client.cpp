@@ -76,6 +76,10 @@ class ApiClient::Impl {
     socket_.async_read_some(asio::buffer(&byte, 1), [&](auto error, std::size_t) { result = error; });
     context_.restart();
     context_.run_for(time);
+    if (result == asio::error::would_block) {
+      socket_.cancel();
+      context_.run();
+    }
     return result == asio::error::eof || result == asio::error::connection_reset;
   }
 

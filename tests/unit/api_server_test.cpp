@@ -269,6 +269,7 @@ BOOST_AUTO_TEST_CASE(stopping_drops_what_still_waits_for_a_worker) {
   api.entered().wait();
   ApiClient second(api.url());
   second.send_bytes("GET /blocked HTTP/1.1\r\nHost: x\r\n\r\n");
+  std::this_thread::sleep_for(500ms);  // until it waits for the worker; before, it would be idle
   auto stopped = std::async(std::launch::async, [&] { return api.server().stop(100ms); });
   BOOST_TEST(second.ended_within(5s));
   api.unblock();

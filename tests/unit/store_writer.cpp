@@ -8,14 +8,28 @@
 
 using namespace messenger::host;
 
+namespace {
+
+// Another writer never rests: who is told that the store is busy comes again.
+void keep(Store& store, const std::string& id) {
+  for (;;) {
+    try {
+      return store.transact([&](Transaction& transaction) {
+        transaction.documents.put(Kind::user, {id, std::string(3'000, 'u'), {id}, {{Kind::tenant, id}}});
+        transaction.documents.put(Kind::tenant, {id, "of " + id, {}, {}});
+      });
+    } catch (const StoreBusy&) {
+    }
+  }
+}
+
+}  // namespace
+
 int main(int, char** arguments) {
   Store store({arguments[1], {}});
   for (int number = 0;; ++number) {
     const std::string id = arguments[2] + std::to_string(number);
-    store.transact([&](Transaction& transaction) {
-      transaction.documents.put(Kind::user, {id, std::string(3'000, 'u'), {id}, {{Kind::tenant, id}}});
-      transaction.documents.put(Kind::tenant, {id, "of " + id, {}, {}});
-    });
+    keep(store, id);
     std::printf("%s\n", id.c_str());
     std::fflush(stdout);
   }
