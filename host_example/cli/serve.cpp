@@ -31,7 +31,7 @@ void announce(const Host& host) {
 }  // namespace
 
 int serve(const ServeArguments& arguments) {
-  ::signal(SIGPIPE, SIG_IGN);  // whoever read the log may go, the host stays
+  static_cast<void>(::signal(SIGPIPE, SIG_IGN));  // whoever read the log may go, the host stays
   block_interrupts();
   const Log log(arguments.log_format == "json" ? Log::Format::json : Log::Format::text, level_of(arguments.log_level));
   Host host(arguments, log);

@@ -77,7 +77,8 @@ bool is_base64_word(std::string_view text, Range part) {
 
 // Of a header, of JSON, of a form, of an attribute, or the whole text.
 bool is_whole_value(std::string_view text, Range part) {
-  std::string_view before = text.substr(0, part.begin), after = text.substr(part.end);
+  std::string_view before = text.substr(0, part.begin);
+  std::string_view after = text.substr(part.end);
   before.remove_suffix(before.ends_with(' ') ? 1 : 0);
   after.remove_prefix(after.starts_with(' ') ? 1 : 0);
   return (before.empty() || std::string_view("\"'=:>[,\n").find(before.back()) != std::string_view::npos) &&

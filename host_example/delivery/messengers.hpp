@@ -37,8 +37,8 @@ class Messengers {
   Messengers& operator=(const Messengers&) = delete;
   ~Messengers() = default;
 
-  /// A new one under this id, or under a random one. An id in the document is ignored.
-  Change create(const std::optional<std::string>& id, const boost::json::object& document);
+  /// A new one under the given id, or under a random one. An id in the document is ignored.
+  Change create(const std::optional<std::string>& given, const boost::json::object& document);
   /// Nothing when there is none of this id. Changes happen one after the other, reading included.
   std::optional<Change> replace(const std::string& id, const Edit& edit);
   /// Nothing when there is none of this id; else why it stays, as while another document uses it.

@@ -173,7 +173,7 @@ void OneTimeCodes::send(const Target& target, const std::string& request_id, std
 Challenge OneTimeCodes::open_challenge(Transaction& transaction, const Target& target,
                                        const TenantSettings& settings) const {
   transaction.challenges.sweep();
-  const Challenge challenge{target.id, target.user_id, "{}", {}, 0, clock_() + lifetime(settings)};
+  Challenge challenge{target.id, target.user_id, "{}", {}, 0, clock_() + lifetime(settings)};
   transaction.challenges.add(challenge);
   return challenge;
 }

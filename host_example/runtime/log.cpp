@@ -35,7 +35,7 @@ std::string timestamp() {
   std::tm utc{};
   ::gmtime_r(&seconds, &utc);
   char date[sizeof "2026-11-22T09:15:00"];
-  std::strftime(date, sizeof date, "%FT%T", &utc);
+  static_cast<void>(std::strftime(date, sizeof date, "%FT%T", &utc));
   const std::string digits = std::to_string(1'000 + milliseconds);
   return std::string(date) + "." + digits.substr(1) + "Z";
 }
@@ -77,7 +77,7 @@ void Log::write(loader::LogLevel level, std::string_view message, const json::ob
   std::string line = format_ == Format::json ? as_json(level, message, fields) : as_text(level, message, fields);
   line += '\n';
   const std::lock_guard lock(mutex_);
-  std::fwrite(line.data(), 1, line.size(), stderr);
+  static_cast<void>(std::fwrite(line.data(), 1, line.size(), stderr));
 }
 
 }  // namespace messenger::host

@@ -19,15 +19,16 @@ Statements documents_challenges_events() {
       "CREATE TABLE document (ordinal " + identity +
           ", kind TEXT NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, insert_instant BIGINT NOT NULL,"
           " last_update_instant BIGINT NOT NULL, UNIQUE (kind, id))",
-      "CREATE TABLE document_name (kind TEXT NOT NULL, digest TEXT NOT NULL, id TEXT NOT NULL,"
-      " PRIMARY KEY (kind, digest), FOREIGN KEY (kind, id) REFERENCES document (kind, id) ON DELETE CASCADE)",
+      ("CREATE TABLE document_name (kind TEXT NOT NULL, digest TEXT NOT NULL, id TEXT NOT NULL,"
+       " PRIMARY KEY (kind, digest), FOREIGN KEY (kind, id) REFERENCES document (kind, id) ON DELETE CASCADE)"),
       "CREATE INDEX document_name_id ON document_name (kind, id)",
-      "CREATE TABLE document_use (kind TEXT NOT NULL, id TEXT NOT NULL, used_kind TEXT NOT NULL, used_id TEXT NOT NULL,"
-      " PRIMARY KEY (kind, id, used_kind, used_id),"
-      " FOREIGN KEY (kind, id) REFERENCES document (kind, id) ON DELETE CASCADE)",
+      ("CREATE TABLE document_use (kind TEXT NOT NULL, id TEXT NOT NULL, used_kind TEXT NOT NULL, used_id TEXT NOT "
+       "NULL,"
+       " PRIMARY KEY (kind, id, used_kind, used_id),"
+       " FOREIGN KEY (kind, id) REFERENCES document (kind, id) ON DELETE CASCADE)"),
       "CREATE INDEX document_use_used ON document_use (used_kind, used_id)",
-      "CREATE TABLE challenge (id_digest TEXT PRIMARY KEY, user_id TEXT NOT NULL, body TEXT NOT NULL,"
-      " code_digest TEXT NOT NULL, code_expires BIGINT NOT NULL, expires BIGINT NOT NULL, attempts BIGINT NOT NULL)",
+      ("CREATE TABLE challenge (id_digest TEXT PRIMARY KEY, user_id TEXT NOT NULL, body TEXT NOT NULL,"
+       " code_digest TEXT NOT NULL, code_expires BIGINT NOT NULL, expires BIGINT NOT NULL, attempts BIGINT NOT NULL)"),
       "CREATE INDEX challenge_expires ON challenge (expires)",
       "CREATE TABLE event (id " + identity +
           ", insert_instant BIGINT NOT NULL, type TEXT NOT NULL, message TEXT NOT NULL)",
