@@ -4,13 +4,13 @@
 #include <algorithm>
 #include <boost/algorithm/string/trim.hpp>
 #include <boost/json/object.hpp>
-#include <boost/json/parse.hpp>
 #include <boost/json/value_from.hpp>
 #include <boost/json/value_to.hpp>
 #include <stdexcept>
 
 #include "api/endpoints.hpp"
 #include "delivery/code_generator.hpp"
+#include "delivery/document_body.hpp"
 #include "runtime/json_text.hpp"
 #include "runtime/uuid_text.hpp"
 
@@ -21,7 +21,7 @@ namespace json = boost::json;
 namespace {
 
 ApiKey key_of(const Document& document) {
-  const json::value body = json::parse(document.body);
+  const json::object body = body_of(document);
   ApiKey key{document.id,
              json::value_to<std::string>(body.at("name")),
              {},

@@ -10,7 +10,7 @@ std::vector<Route> health_routes(Store& store) {
     store.transact([](Transaction& transaction) { transaction.events.find(0); });
     reply(json_response({{"status", "ok"}}));
   };
-  return {{"GET", "/health", Access::anyone, {"Health", "Whether the host can serve", "", "Health", {503}}, handle}};
+  return {{"GET", "/health", Access::anyone, {"Health", "Whether the host can serve", "", "Health"}, handle}};
 }
 
 }  // namespace messenger::host

@@ -66,7 +66,7 @@ json::object responses_of(const Route& route) {
     add(401, false);
   }
   for (const unsigned status : route.document.also) {
-    add(status, status == 429 || status == 503);
+    add(status, status == 429);
   }
   return responses;
 }

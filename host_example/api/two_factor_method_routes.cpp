@@ -142,7 +142,7 @@ std::vector<Route> two_factor_method_routes(TwoFactorMethods& methods) {
   return {{"POST",
            "/api/two-factor/send",
            Access::api_key,
-           {tag, "Send a code to add or remove a two-factor method", "TwoFactorMethodSendRequest", "", {404, 429, 503}},
+           {tag, "Send a code to add or remove a two-factor method", "TwoFactorMethodSendRequest", "", {404, 429}},
            [&methods](const Request& request, const Reply& reply) { send(methods, request, reply); }},
           {"POST",
            one,

@@ -152,7 +152,7 @@ std::vector<Route> two_factor_routes(OneTimeCodes& codes) {
           {"POST",
            "/api/two-factor/send/{twoFactorId}",
            Access::anyone,
-           {tag, "Send a code to complete a two-factor login", "TwoFactorSendRequest", "", {404, 429, 503}},
+           {tag, "Send a code to complete a two-factor login", "TwoFactorSendRequest", "", {404, 429}},
            [&codes](const Request& request, const Reply& reply) { send(codes, request, reply); }},
           {"POST",
            "/api/two-factor/login",

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "delivery/stored_messenger.hpp"
 
-#include <stdexcept>
-#include <variant>
-
+#include "delivery/document_body.hpp"
 #include "runtime/json_text.hpp"
 #include "runtime/uuid_text.hpp"
 
@@ -37,12 +35,7 @@ NewDocument to_document(const std::string& id, const json::object& messenger) {
 }
 
 json::object messenger_of(const Document& document) {
-  auto parsed = parse_json(document.body);
-  auto* const value = std::get_if<json::value>(&parsed);
-  if (value == nullptr || !value->is_object()) {
-    throw std::runtime_error("The stored messenger " + document.id + " is no JSON object.");
-  }
-  json::object messenger = std::move(value->get_object());
+  json::object messenger = body_of(document);
   if (json::value& debug = messenger["debug"]; !debug.is_bool()) {
     debug = false;
   }
