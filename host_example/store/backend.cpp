@@ -3,6 +3,9 @@
 
 #include <soci/sqlite3/soci-sqlite3.h>
 
+#include <chrono>
+#include <thread>
+
 #include "store/new_file.hpp"
 #include "store/sql.hpp"
 
@@ -30,6 +33,23 @@ void configure(soci::session& session) {
   execute(session, "PRAGMA trusted_schema = OFF");
 }
 
+// While another process takes up what a killed one left in the log, SQLite refuses the journal mode at once, however
+// long it was told to wait.
+void configure_in_turn(soci::session& session) {
+  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+  for (;;) {
+    try {
+      return configure(session);
+    } catch (const StoreError& error) {
+      const bool is_locked = std::string_view(error.what()).find("database is locked") != std::string_view::npos;
+      if (!is_locked || std::chrono::steady_clock::now() > end) {
+        throw;
+      }
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+}
+
 }  // namespace
 
 std::filesystem::path database_file(std::string_view database) {
@@ -52,7 +72,7 @@ Backend::Backend(const std::filesystem::path& file) {
   }
   try {
     session_.open(soci::sqlite3, connect_text(file));
-    configure(session_);
+    configure_in_turn(session_);
   } catch (const soci::soci_error& error) {
     throw StoreError("The database " + file.string() + " cannot be opened: " + error.get_error_message());
   } catch (const StoreError& error) {
