@@ -5,7 +5,9 @@
  */
 #include <messenger/certificates.h>
 #include <messenger/http.h>
+#include <messenger/operations.h>
 #include <messenger/plugin.h>
+#include <messenger/receipts.h>
 
 #define JOIN2(a, b) a##b
 #define JOIN(a, b) JOIN2(a, b)
@@ -71,7 +73,7 @@ AT(msgr_issue, pointer, 8, 8);
 AT(msgr_issue, code, 16, 24);
 AT(msgr_issue, text, 24, 40);
 
-SIZE(msgr_host, 32, 56);
+SIZE(msgr_host, 36, 64);
 AT(msgr_host, size, 0, 0);
 AT(msgr_host, abi_minor, 4, 4);
 AT(msgr_host, log, 8, 8);
@@ -80,6 +82,7 @@ AT(msgr_host, complete, 16, 24);
 AT(msgr_host, get_extension, 20, 32);
 AT(msgr_host, enter, 24, 40);
 AT(msgr_host, leave, 28, 48);
+AT(msgr_host, output, 32, 56);
 
 SIZE(msgr_plugin, 64, 120);
 AT(msgr_plugin, size, 0, 0);
@@ -157,3 +160,46 @@ SIZE(msgr_certificates, 12, 16);
 AT(msgr_certificates, size, 0, 0);
 AT(msgr_certificates, flags, 4, 4);
 AT(msgr_certificates, find, 8, 8);
+
+SIZE(msgr_operation, 32, 56);
+AT(msgr_operation, name, 0, 0);
+AT(msgr_operation, summary, 4, 8);
+AT(msgr_operation, input_schema, 8, 16);
+AT(msgr_operation, output_schema, 16, 32);
+AT(msgr_operation, flags, 24, 48);
+AT(msgr_operation, reserved, 28, 52);
+
+SIZE(msgr_call, 24, 40);
+AT(msgr_call, size, 0, 0);
+AT(msgr_call, index, 4, 4);
+AT(msgr_call, json, 8, 8);
+AT(msgr_call, fields, 16, 24);
+AT(msgr_call, field_count, 20, 32);
+
+SIZE(msgr_operations, 20, 32);
+AT(msgr_operations, size, 0, 0);
+AT(msgr_operations, flags, 4, 4);
+AT(msgr_operations, operations, 8, 8);
+AT(msgr_operations, operation_count, 12, 16);
+AT(msgr_operations, call, 16, 24);
+
+SIZE(msgr_callback, 40, 72);
+AT(msgr_callback, size, 0, 0);
+AT(msgr_callback, flags, 4, 4);
+AT(msgr_callback, method, 8, 8);
+AT(msgr_callback, url, 16, 24);
+AT(msgr_callback, body, 24, 40);
+AT(msgr_callback, headers, 32, 56);
+AT(msgr_callback, header_count, 36, 64);
+
+SIZE(msgr_receipt, 32, 56);
+AT(msgr_receipt, size, 0, 0);
+AT(msgr_receipt, status, 4, 4);
+AT(msgr_receipt, provider_id, 8, 8);
+AT(msgr_receipt, provider_status, 16, 24);
+AT(msgr_receipt, provider_code, 24, 40);
+
+SIZE(msgr_receipts, 12, 16);
+AT(msgr_receipts, size, 0, 0);
+AT(msgr_receipts, flags, 4, 4);
+AT(msgr_receipts, read, 8, 8);

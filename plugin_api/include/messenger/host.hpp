@@ -71,6 +71,10 @@ class Host {
                           to_str(result.provider_id), to_str(result.provider_code), to_str(result.detail)};
     raw_->complete(raw_, ticket, static_cast<std::int32_t>(result.outcome), &raw);
   }
+  /// One output of the call of this ticket, a JSON value; false = nobody wants more, complete the op.
+  [[nodiscard]] bool output(std::uint64_t ticket, std::string_view json) const noexcept {
+    return MSGR_HAS(raw_, msgr_host, output) && raw_->output(raw_, ticket, to_str(json)) != 0;
+  }
   /// A service of the host by its id, or nullptr.
   template <class Service>
   [[nodiscard]] const Service* extension(const char* id) const noexcept {

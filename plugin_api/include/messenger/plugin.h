@@ -22,7 +22,7 @@
 
 #define MSGR_VERSION "0.1.0" /* of the library; CMake reads it from here */
 #define MSGR_ABI_MAJOR 1     /* named in the entry's symbol; another major is another symbol */
-#define MSGR_ABI_MINOR 1     /* grows with every field or function appended */
+#define MSGR_ABI_MINOR 2     /* grows with every field or function appended */
 #define MSGR_ABI_OLDEST 0    /* the oldest minor this version still loads; may rise only while MSGR_VERSION is 0.x */
 
 #ifdef __cplusplus
@@ -68,7 +68,8 @@ typedef struct msgr_message {
   msgr_str from; /* sender for this message, in place of the configured one; usually absent */
   msgr_str body;
   msgr_str locale;             /* BCP 47, or absent */
-  const msgr_pair* attributes; /* names may repeat (MediaUrl); "code", "userId" and "type" are reserved for the host */
+  const msgr_pair* attributes; /* names may repeat (MediaUrl); "code", "userId", "type" and "receiptUrl" are
+                                * the host's */
   size_t attribute_count;
 } msgr_message;
 
@@ -138,6 +139,10 @@ struct msgr_host {
    * so that an instance is never destroyed under such a call and a slow one is counted and logged. */
   void (*enter)(const msgr_host* host);
   void (*leave)(const msgr_host* host);
+  /* Since minor 2. [any] [inline] One output of the call of this ticket (messenger/operations.h): a JSON value, copied.
+   * Not concurrently with another output or with the completion of the same call. 1 = go on; 0 = nobody wants more, so
+   * complete the op. */
+  uint32_t (*output)(const msgr_host* host, uint64_t ticket, msgr_str json);
 };
 
 typedef struct msgr_instance msgr_instance; /* the plugin's own; immutable configuration */

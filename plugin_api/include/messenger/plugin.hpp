@@ -9,6 +9,9 @@
 ///   static void check(const Config&, Issues&);      what concerns several fields at once; pure
 ///   void cancel(std::uint64_t ticket);              a hint to end an op soon; called on any thread
 ///   bool stop(std::uint64_t deadline_ns);           ends threads of its own; true when they have ended
+///   static Operations operations();                 what it can do beside sending (msgr.operations/1), with
+///   void call(const Op&, const Call&);              which runs one and completes the op exactly once; any thread
+///   Reading receipt(const Callback&, Receipts) const;   reads a provider's callback (msgr.receipts/1); any thread
 ///   static const void* extension(std::string_view id);
 ///   static constexpr bool throws_before_sending = true;   promise: what send throws, it throws before anything left,
 ///                                                   so that such an op ends as RETRY and not as UNKNOWN

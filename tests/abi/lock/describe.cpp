@@ -3,6 +3,8 @@
 // that a field can have. lock.cmake complains of what is in a header and not reached from here.
 #include <messenger/certificates.h>
 #include <messenger/http_service.h>
+#include <messenger/operations.h>
+#include <messenger/receipts.h>
 
 struct Enums {
   decltype(MSGR_OK) outcome;
@@ -10,11 +12,19 @@ struct Enums {
   decltype(MSGR_NULL) field_type;
   decltype(MSGR_HTTP_RESPONSE) http_failure;
   decltype(MSGR_HTTP_UNAVAILABLE) http_answer;
+  decltype(MSGR_STATUS_OTHER) status;
+  decltype(MSGR_RECEIPT_READ) reading;
 };
 
-enum class Flags : uint32_t { secret = MSGR_SECRET, field_secret = MSGR_FIELD_SECRET };
+enum class Flags : uint32_t {
+  secret = MSGR_SECRET,
+  field_secret = MSGR_FIELD_SECRET,
+  operation_safe = MSGR_OPERATION_SAFE,
+  operation_list = MSGR_OPERATION_LIST
+};
 
-extern "C" void msgr_abi_types(const msgr_http*, const msgr_certificates*, const Enums*, Flags) {}
+extern "C" void msgr_abi_types(const msgr_http*, const msgr_certificates*, const msgr_operations*, const msgr_receipts*,
+                               const Enums*, Flags) {}
 
 // The functions as their headers declare them.
 const msgr_plugin* msgr_plugin_v1(uint32_t) {

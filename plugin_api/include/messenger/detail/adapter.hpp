@@ -5,6 +5,8 @@
 #include <messenger/config.hpp>
 #include <messenger/host.hpp>
 #include <messenger/message.hpp>
+#include <messenger/operations.hpp>
+#include <messenger/receipts.hpp>
 
 #include <array>
 #include <concepts>
@@ -52,6 +54,15 @@ concept HasStop = requires(M& m) {
 template <class M>
 concept HasExtension = requires {
   { M::extension(std::string_view{}) } -> std::convertible_to<const void*>;
+};
+template <class M>
+concept HasOperations = requires(M& m, const Op& op, const Call& call) {
+  { M::operations() } -> std::convertible_to<Operations>;
+  m.call(op, call);
+};
+template <class M>
+concept HasReceipt = requires(const M& m, const Callback& callback, Receipts receipts) {
+  { m.receipt(callback, receipts) } -> std::convertible_to<Reading>;
 };
 template <class M>
 concept ThrowsBeforeSending = requires {
@@ -107,7 +118,7 @@ class Adapter {
       plugin.stop = &stop;
     }
     plugin.destroy = &destroy;
-    if constexpr (HasExtension<M>) {
+    if constexpr (HasExtension<M> || HasOperations<M> || HasReceipt<M>) {
       plugin.get_extension = &extension;
     }
     return plugin;
@@ -163,16 +174,49 @@ class Adapter {
     return nullptr;
   }
 
-  static void send(msgr_instance* instance, const msgr_op* op, const msgr_message* message) noexcept {
-    Instance& self = of(instance);
-    const std::uint64_t ticket = op->ticket;  // op is gone once it is completed, and send may throw after that
+  // Runs what owes the op its completion, and completes it when that ends in an exception.
+  template <class Start>
+  static void start(Instance& self, const msgr_op* op, std::string_view failure, Start run) noexcept {
+    const std::uint64_t ticket = op->ticket;  // op is gone once it is completed, and run may throw after that
     try {
-      self.messenger.send(Op(*op), Message(*message));
+      run();
     } catch (const SendError& error) {
       self.host.complete(ticket, {.outcome = error.outcome(), .detail = error.detail()});
     } catch (...) {  // a byte may have left before it was thrown, unless the class says otherwise
       constexpr Outcome outcome = ThrowsBeforeSending<M> ? Outcome::retry : Outcome::unknown;
-      self.host.complete(ticket, {.outcome = outcome, .detail = "The messenger failed while it was sending."});
+      self.host.complete(ticket, {.outcome = outcome, .detail = failure});
+    }
+  }
+
+  static void send(msgr_instance* instance, const msgr_op* op, const msgr_message* message) noexcept {
+    Instance& self = of(instance);
+    start(self, op, "The messenger failed while it was sending.",
+          [&] { self.messenger.send(Op(*op), Message(*message)); });
+  }
+
+  static void call(msgr_instance* instance, const msgr_op* op, const msgr_call* call) noexcept {
+    Instance& self = of(instance);
+    start(self, op, "The messenger failed while it ran an operation.", [&] {
+      if (call->index >= operations().size()) {
+        throw SendError(Outcome::rejected, "There is no such operation.");
+      }
+      self.messenger.call(Op(*op), Call(*call));
+    });
+  }
+
+  static const OperationTable& operations() {
+    static const OperationTable& kept = *new OperationTable(M::operations(), &call);
+    return kept;
+  }
+
+  static std::uint32_t read(msgr_instance* instance, const msgr_callback* callback, msgr_receipt_fn told,
+                            void* ctx) noexcept {
+    try {
+      const M& messenger = of(instance).messenger;
+      return static_cast<std::uint32_t>(messenger.receipt(Callback(*callback), Receipts(told, ctx)));
+    } catch (...) {
+      of(instance).host.log(LogLevel::error, "The messenger failed while it read a receipt.");
+      return MSGR_RECEIPT_MALFORMED;
     }
   }
 
@@ -204,7 +248,22 @@ class Adapter {
 
   static const void* extension(const char* id) noexcept {
     try {
-      return M::extension(id);
+      const std::string_view wanted(id);
+      if constexpr (HasOperations<M>) {
+        if (wanted == MSGR_OPERATIONS_1) {
+          return operations().table();
+        }
+      }
+      if constexpr (HasReceipt<M>) {
+        static constexpr msgr_receipts receipts{sizeof(msgr_receipts), 0, &read};
+        if (wanted == MSGR_RECEIPTS_1) {
+          return &receipts;
+        }
+      }
+      if constexpr (HasExtension<M>) {
+        return M::extension(wanted);
+      }
+      return nullptr;
     } catch (...) {
       return nullptr;
     }
