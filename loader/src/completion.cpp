@@ -25,7 +25,7 @@ constexpr bool is_of(std::uint64_t word, std::uint64_t ticket) noexcept {
 enum class Taken : std::uint8_t {
   nothing,  // no such op is live
   answer,   // the caller is to be answered now
-  store,    // the result waits in the slot until send has returned
+  store,    // the result waits in the slot until the plugin's call, or its output, has returned
   late      // the caller has its answer already
 };
 
@@ -36,7 +36,7 @@ Taken take_from_plugin(Slot& slot, std::uint64_t ticket, std::uint64_t& left) no
     std::uint64_t& next = left = word & ~live;
     Taken taken = Taken::late;
     if ((word & open) != 0) {
-      taken = (word & sending) != 0 ? Taken::store : Taken::answer;
+      taken = (word & (sending | outputting)) != 0 ? Taken::store : Taken::answer;
       next = taken == Taken::store ? next | writing : (next & ~open) | answering;
     }
     if (slot.word.compare_exchange_weak(word, next, std::memory_order_acq_rel)) return taken;
@@ -51,10 +51,11 @@ std::uint64_t release_if_unused(Instance& instance, Slot& slot, std::uint64_t wo
   return 1;
 }
 
-// Claims the right to answer: the word as it was before, or 0 when another has it or the result is being written.
+// Claims the right to answer: the word as it was before, or 0 when another has it, or will have it: whoever writes the
+// result, or hands over an output.
 std::uint64_t claim_answer(Slot& slot, std::uint64_t ticket) noexcept {
   std::uint64_t word = slot.word.load(std::memory_order_seq_cst);
-  while (is_of(word, ticket) && (word & open) != 0 && (word & writing) == 0) {
+  while (is_of(word, ticket) && (word & open) != 0 && (word & (writing | outputting)) == 0) {
     if (slot.word.compare_exchange_weak(word, (word & ~open) | answering, std::memory_order_seq_cst)) return word;
   }
   return 0;
@@ -76,11 +77,12 @@ void answer_with_slot(Instance& instance, Slot& slot) noexcept {
   answer(instance, slot, delivery);
 }
 
-// The result has been written while send was under way. Whoever clears the last of `writing` and `sending` answers,
-// but nobody waits for the send of a parked instance: it may never return, and the deadline thread no longer looks.
+// The result has been written while send was under way. Whoever clears the last of `writing`, `sending` and
+// `outputting` answers, but nobody waits for the send of a parked instance: it may never return, and the deadline
+// thread no longer looks.
 void result_stored(Instance& instance, Slot& slot, std::uint64_t ticket) noexcept {
   const std::uint64_t word = slot.word.fetch_and(~writing, std::memory_order_seq_cst);
-  const bool answerable = (word & sending) == 0 || instance.parked.load(std::memory_order_seq_cst);
+  const bool answerable = (word & (sending | outputting)) == 0 || instance.parked.load(std::memory_order_seq_cst);
   if (answerable && claim_answer(slot, ticket) != 0) {
     answer_with_slot(instance, slot);
   } else {
@@ -167,6 +169,13 @@ void complete_returned_send(Instance& instance, Slot& slot, std::uint64_t ticket
   } else {
     instance.unpin(1 + release_if_unused(instance, slot, left));
   }
+}
+
+void output_returned(Instance& instance, Slot& slot, std::uint64_t ticket) noexcept {
+  const std::uint64_t left = slot.word.fetch_and(~outputting, std::memory_order_seq_cst) & ~outputting;
+  if ((left & all) == open && claim_answer(slot, ticket) != 0) return answer_with_slot(instance, slot);
+  if (instance.parked.load(std::memory_order_seq_cst)) answer_for_plugin(instance, slot, ticket, InPlace::parked);
+  instance.unpin(1);
 }
 
 bool answer_for_plugin(Instance& instance, Slot& slot, std::uint64_t ticket, InPlace why) noexcept {

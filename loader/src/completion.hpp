@@ -28,6 +28,10 @@ void complete_for_plugin(Instance& instance, Slot& slot, std::uint64_t ticket, O
 /// the caller held for the call.
 void complete_returned_send(Instance& instance, Slot& slot, std::uint64_t ticket) noexcept;
 
+/// The caller has taken an output of this op: what was completed meanwhile can be answered now. Releases the pin that
+/// the caller held for it.
+void output_returned(Instance& instance, Slot& slot, std::uint64_t ticket) noexcept;
+
 /// Why the loader answers in a plugin's place.
 enum class InPlace : std::uint8_t { deadline, parked };
 

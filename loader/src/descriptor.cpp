@@ -40,24 +40,65 @@ std::string table_problem(const msgr_plugin& table, const std::vector<Service>& 
   return problem.empty() ? problem : "type " + text(table.type) + ": " + problem;
 }
 
+std::shared_ptr<const Schema> parse_schema(std::string_view text, std::string_view what, std::string& problem) {
+  auto schema = Schema::parse(text);
+  if (schema == nullptr) problem = std::string(what) + " is not a JSON object";
+  return schema;
+}
+
+std::string read_operations(PluginType& type) {
+  const msgr_operations* const table = type.operations;
+  if (table == nullptr) return {};
+  std::string problem = find_operations_problem(*table);
+  if (!problem.empty()) return problem;
+  auto catalogue = std::make_shared<Operations>();
+  for (std::size_t i = 0; i != table->operation_count; ++i) {
+    const msgr_operation& one = table->operations[i];
+    const std::string of = "operation " + std::string(one.name) + ": its ";
+    type.inputs.push_back(parse_schema(view(one.input_schema), of + "input schema", problem));
+    if (one.output_schema.ptr != nullptr) parse_schema(view(one.output_schema), of + "output schema", problem);
+    catalogue->push_back({.name = one.name,
+                          .summary = text(one.summary),
+                          .input_schema = std::string(view(one.input_schema)),
+                          .output_schema = std::string(view(one.output_schema)),
+                          .safe = (one.flags & MSGR_OPERATION_SAFE) != 0,
+                          .list = (one.flags & MSGR_OPERATION_LIST) != 0});
+  }
+  type.info.operations = std::move(catalogue);
+  return problem;
+}
+
+std::string read_extensions(PluginType& type) {
+  const auto get = type.table->get_extension;
+  if (get == nullptr) return {};
+  type.operations = static_cast<const msgr_operations*>(get(MSGR_OPERATIONS_1));
+  type.receipts = static_cast<const msgr_receipts*>(get(MSGR_RECEIPTS_1));
+  type.info.reads_receipts = type.receipts != nullptr;
+  if (type.receipts != nullptr) {
+    if (std::string problem = find_receipts_problem(*type.receipts); !problem.empty()) return problem;
+  }
+  return read_operations(type);
+}
+
 std::shared_ptr<const PluginType> read_type(const msgr_plugin& table, const std::filesystem::path& file,
                                             const std::vector<Service>& services, std::string& problem) {
   problem = table_problem(table, services);
   if (!problem.empty()) return nullptr;
   auto type = std::make_shared<PluginType>();
   type->table = &table;
-  type->schema = Schema::parse(view(table.config_schema));
-  if (type->schema == nullptr) {
-    problem = "type " + text(table.type) + ": its schema is not a JSON object";
-    return nullptr;
-  }
+  type->schema = parse_schema(view(table.config_schema), "its schema", problem);
   type->info = {.type = text(table.type),
                 .name = text(table.name),
                 .vendor = text(table.vendor),
                 .version = text(table.version),
                 .schema = std::string(view(table.config_schema)),
-                .path = file};
-  return type;
+                .path = file,
+                .operations = std::make_shared<const Operations>(),
+                .reads_receipts = false};
+  if (problem.empty()) problem = read_extensions(*type);
+  if (problem.empty()) return type;
+  problem = "type " + text(table.type) + ": " + problem;
+  return nullptr;
 }
 
 bool has_type(const PluginTypes& types, const std::string& name) {

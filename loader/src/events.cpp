@@ -16,6 +16,8 @@ Stats Counters::stats() const noexcept {
   stats.plugin_exceptions = get(Event::plugin_exception);
   stats.completion_exceptions = get(Event::completion_exception);
   stats.unbalanced_leaves = get(Event::unbalanced_leave);
+  stats.foreign_outputs = get(Event::foreign_output);
+  stats.malformed_outputs = get(Event::malformed_output);
   stats.parked = get(Event::parked);
   return stats;
 }

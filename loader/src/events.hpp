@@ -23,6 +23,8 @@ enum class Event : std::uint8_t {
   plugin_exception,
   completion_exception,
   unbalanced_leave,
+  foreign_output,
+  malformed_output,
   parked
 };
 

@@ -7,6 +7,7 @@
 #include "completion.hpp"
 #include "core.hpp"
 #include "instance.hpp"
+#include "output.hpp"
 #include "thread_state.hpp"
 #include "utf8.hpp"
 
@@ -62,6 +63,10 @@ void host_leave(const msgr_host* host) noexcept {
   instance.unpin(1);
 }
 
+std::uint32_t host_output(const msgr_host* host, std::uint64_t ticket, msgr_str json) noexcept {
+  return output_from_plugin(owner(host), ticket, view(json)) ? 1 : 0;
+}
+
 }  // namespace
 
 msgr_host make_host_table() noexcept {
@@ -72,7 +77,8 @@ msgr_host make_host_table() noexcept {
           .complete = host_complete,
           .get_extension = host_extension,
           .enter = host_enter,
-          .leave = host_leave};
+          .leave = host_leave,
+          .output = host_output};
 }
 
 }  // namespace messenger::loader

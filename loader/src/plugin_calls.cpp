@@ -21,13 +21,24 @@ bool guarded(Instance& instance, const char* thrown, Call call) noexcept {
   }
 }
 
+void start(const Instance& instance, const Slot& slot) {
+  if (slot.call != nullptr) {
+    instance.type().operations->call(instance.plugin, &slot.copy.op(), &slot.call->raw());
+  } else {
+    instance.table().send(instance.plugin, &slot.copy.op(), &slot.copy.message());
+  }
+}
+
 }  // namespace
 
-bool call_send(Instance& instance, const Slot& slot, std::int64_t start) noexcept {
-  const bool returned = guarded(instance, "the plugin threw an exception from send",
-                                [&] { instance.table().send(instance.plugin, &slot.copy.op(), &slot.copy.message()); });
-  if (now_ns() - start >= slow_call_ns) {
-    instance.note(Event::slow_call, LogLevel::warning, "the plugin's send took 5 ms or more");
+bool call_send(Instance& instance, const Slot& slot, std::int64_t start_ns) noexcept {
+  const bool is_call = slot.call != nullptr;  // read now: the slot is another's once the plugin has completed the op
+  const bool returned =
+      guarded(instance, is_call ? "the plugin threw an exception from call" : "the plugin threw an exception from send",
+              [&] { start(instance, slot); });
+  if (now_ns() - start_ns >= slow_call_ns) {
+    instance.note(Event::slow_call, LogLevel::warning,
+                  is_call ? "the plugin's call took 5 ms or more" : "the plugin's send took 5 ms or more");
   }
   return returned;
 }

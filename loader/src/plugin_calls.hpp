@@ -4,6 +4,8 @@
 #define MESSENGER_LOADER_SRC_PLUGIN_CALLS_HPP
 
 #include <cstdint>
+#include <messenger/loader/receipt.hpp>
+#include <vector>
 
 #include "clock.hpp"
 #include "slots.hpp"
@@ -12,8 +14,11 @@ namespace messenger::loader {
 
 class Instance;
 
-/// False when the plugin threw. `start` is when the caller's send began.
-bool call_send(Instance& instance, const Slot& slot, std::int64_t start) noexcept;
+/// Starts the slot's send or call. False when the plugin threw. `start_ns` is when the caller's part of it began.
+bool call_send(Instance& instance, const Slot& slot, std::int64_t start_ns) noexcept;
+
+/// What the plugin makes of a callback; a number that does not exist, or an exception, is no genuine one.
+Reading call_read(Instance& instance, const Callback& callback, std::vector<Receipt>& receipts) noexcept;
 
 /// Hints to the plugin that this op should end. False when it takes no such hint.
 bool call_cancel(Instance& instance, std::uint64_t ticket) noexcept;

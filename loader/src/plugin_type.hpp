@@ -3,10 +3,12 @@
 #ifndef MESSENGER_LOADER_SRC_PLUGIN_TYPE_HPP
 #define MESSENGER_LOADER_SRC_PLUGIN_TYPE_HPP
 
-#include <messenger/plugin.h>
+#include <messenger/operations.h>
+#include <messenger/receipts.h>
 
 #include <memory>
 #include <messenger/loader/plugin_file.hpp>
+#include <vector>
 
 #include "schema_secrets.hpp"
 
@@ -17,6 +19,9 @@ struct PluginType {
   const msgr_plugin* table = nullptr;
   TypeInfo info;
   std::shared_ptr<const Schema> schema;
+  const msgr_operations* operations = nullptr;          ///< null when it offers none
+  std::vector<std::shared_ptr<const Schema>> inputs{};  ///< of the operations, by index
+  const msgr_receipts* receipts = nullptr;              ///< null when it reads none
 };
 
 }  // namespace messenger::loader

@@ -38,6 +38,8 @@ class __attribute__((visibility("hidden"))) Registry::Impl {
   std::shared_ptr<const PluginType> type_or_throw(std::string_view type) const;
   /// Puts the instance in force and retires what it replaces.
   void put(const std::shared_ptr<Instance>& instance);
+  /// Answers a send or a call that found no messenger. Gives its ticket, 0.
+  std::uint64_t refuse_unknown(std::string_view id, Completion&& done);
   ShutdownReport shutdown(std::chrono::milliseconds within);
   /// Whether this was not the last that was said of a file; from now on it is.
   bool is_news(const std::filesystem::path& file, const std::string& text);

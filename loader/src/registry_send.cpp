@@ -1,36 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // The ways into a send.
-#include <condition_variable>
 #include <messenger/loader/registry.hpp>
-#include <mutex>
 #include <utility>
 
 #include "instance.hpp"
 #include "plugin_calls.hpp"
 #include "registry_impl.hpp"
 #include "sending.hpp"
-#include "thread_state.hpp"
+#include "waiter.hpp"
 
 namespace messenger::loader {
 namespace {
-
-// Lives on the stack of the thread that waits.
-struct Waiter {
-  std::mutex mutex;
-  std::condition_variable answered;
-  std::optional<Result> result;
-
-  void answer(const Result& given) {
-    const std::lock_guard lock(mutex);
-    result = given;
-    answered.notify_one();  // under the lock: the waiter may be gone right after
-  }
-  Result wait() {
-    std::unique_lock lock(mutex);
-    answered.wait(lock, [this] { return result.has_value(); });
-    return std::move(*result);
-  }
-};
 
 bool is_live(Slot* slot, std::uint64_t ticket) noexcept {
   if (slot == nullptr) return false;
@@ -40,27 +20,25 @@ bool is_live(Slot* slot, std::uint64_t ticket) noexcept {
 
 }  // namespace
 
-std::uint64_t Registry::send(std::string_view id, const Message& message, const SendOptions& options, Completion done) {
-  Instance* const instance = impl_->find_pinned(id, send_pins);
-  if (instance != nullptr) return start_send(*instance, message, options, std::move(done));
-  bool closed = false;
+std::uint64_t Registry::Impl::refuse_unknown(std::string_view id, Completion&& done) {
+  bool is_closed = false;
   {
-    const std::shared_lock lock(impl_->mutex);
-    closed = impl_->closed;
+    const std::shared_lock lock(mutex);
+    is_closed = closed;
   }
-  const std::string detail = closed ? "shutting down" : "there is no messenger \"" + std::string(id) + "\"";
-  refuse_send(impl_->core, Outcome::config, detail, std::move(done));
+  const std::string detail = is_closed ? "shutting down" : "there is no messenger \"" + std::string(id) + "\"";
+  refuse_send(core, Outcome::config, detail, std::move(done));
   return 0;
 }
 
+std::uint64_t Registry::send(std::string_view id, const Message& message, const SendOptions& options, Completion done) {
+  Instance* const instance = impl_->find_pinned(id, send_pins);
+  if (instance == nullptr) return impl_->refuse_unknown(id, std::move(done));
+  return start_send(*instance, message, options, std::move(done));
+}
+
 Result Registry::send(std::string_view id, const Message& message, const SendOptions& options) {
-  if (ThreadState::current().is_inside()) {
-    throw Error(Error::Kind::would_block,
-                "a blocking send inside a completion or a call into a plugin would never return");
-  }
-  Waiter waiter;
-  send(id, message, options, [&waiter](const Result& result) { waiter.answer(result); });
-  return waiter.wait();
+  return wait_for([&](Completion done) { send(id, message, options, std::move(done)); });
 }
 
 bool Registry::cancel(std::uint64_t ticket) {

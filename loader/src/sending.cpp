@@ -56,16 +56,6 @@ std::string invalid_text(const Message& message, const SendOptions& options) {
   return {};
 }
 
-std::uint64_t refuse(Instance& instance, Outcome outcome, std::string_view detail, Completion&& done) {
-  Delivery& delivery = ThreadState::current().take();
-  set_result(delivery.result, outcome, detail);
-  delivery.completion = std::move(done);
-  delivery.instance = &instance;
-  delivery.pins = send_pins;
-  ThreadState::current().post(delivery);
-  return 0;
-}
-
 // A slot that holds the message under a new ticket, not yet published; null when there is no room.
 Slot* fill_slot(Instance& instance, const Message& message, const SendOptions& options, const OpTimes& times,
                 std::uint64_t& ticket) {
@@ -95,7 +85,18 @@ void publish(Instance& instance, Slot& slot, std::uint64_t ticket, const OpTimes
 
 }  // namespace
 
-std::uint64_t start_send(Instance& instance, const Message& message, const SendOptions& options, Completion&& done) {
+std::uint64_t refuse(Instance& instance, Outcome outcome, std::string_view detail, Completion&& done) {
+  Delivery& delivery = ThreadState::current().take();
+  set_result(delivery.result, outcome, detail);
+  delivery.completion = std::move(done);
+  delivery.instance = &instance;
+  delivery.pins = send_pins;
+  ThreadState::current().post(delivery);
+  return 0;
+}
+
+std::uint64_t start_send(Instance& instance, const Message& message, const SendOptions& options, Completion&& done,
+                         std::unique_ptr<CallCopy> call) {
   const std::int64_t now = now_ns();
   if (const std::string name = invalid_text(message, options); !name.empty()) {
     return refuse(instance, Outcome::rejected, name + " is not valid UTF-8", std::move(done));
@@ -110,12 +111,13 @@ std::uint64_t start_send(Instance& instance, const Message& message, const SendO
     return refuse(instance, Outcome::retry, "busy: the messenger has as many sends in flight as it may",
                   std::move(done));
   }
+  slot->call = std::move(call);
   publish(instance, *slot, ticket, times, std::move(done));
   const PluginCall inside;  // its end runs what was answered during the call, when no pin of ours is left
   if (instance.parked.load(std::memory_order_seq_cst)) {
     complete_for_plugin(instance, *slot, ticket, Outcome::retry, "the messenger was given up before it was asked");
   } else if (!call_send(instance, *slot, now)) {
-    complete_for_plugin(instance, *slot, ticket, Outcome::unknown, "the plugin failed while sending");
+    complete_for_plugin(instance, *slot, ticket, Outcome::unknown, "the plugin failed while it was called");
   }
   complete_returned_send(instance, *slot, ticket);
   return ticket;

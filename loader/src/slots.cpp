@@ -67,6 +67,7 @@ Slot* Slots::acquire() {
 
 void Slots::release(Slot& slot) noexcept {
   slot.copy.clear();
+  slot.call.reset();
   slot.before.store(slot.word.load(std::memory_order_relaxed) & ~in_use::all, std::memory_order_relaxed);
   push(slot);
 }

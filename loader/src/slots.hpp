@@ -11,6 +11,7 @@
 #include <mutex>
 #include <vector>
 
+#include "call_copy.hpp"
 #include "message_copy.hpp"
 
 namespace messenger::loader {
@@ -23,11 +24,12 @@ inline constexpr std::size_t max_slots = std::size_t{1} << ticket_index_bits;
 /// Why a slot is in use. Its word is the op's sequence number above these flags, so that a compare-and-swap touches
 /// this op or none; whoever clears the last flag gives the slot back.
 namespace in_use {
-inline constexpr std::uint64_t live = 1;        ///< the plugin owes the completion
-inline constexpr std::uint64_t open = 2;        ///< the caller is owed the answer
-inline constexpr std::uint64_t sending = 4;     ///< the plugin has not returned from send
-inline constexpr std::uint64_t writing = 8;     ///< the plugin's result is being copied into the slot
-inline constexpr std::uint64_t answering = 16;  ///< the caller's completion is being taken out
+inline constexpr std::uint64_t live = 1;         ///< the plugin owes the completion
+inline constexpr std::uint64_t open = 2;         ///< the caller is owed the answer
+inline constexpr std::uint64_t sending = 4;      ///< the plugin has not returned from send
+inline constexpr std::uint64_t writing = 8;      ///< the plugin's result is being copied into the slot
+inline constexpr std::uint64_t answering = 16;   ///< the caller's completion is being taken out
+inline constexpr std::uint64_t outputting = 32;  ///< an output is with the caller, which is not answered meanwhile
 inline constexpr std::uint64_t all = ticket_index_mask;
 }  // namespace in_use
 
@@ -41,6 +43,7 @@ struct alignas(64) Slot {
   Completion completion;
   Result result;  ///< used when the op is completed before its send has returned
   MessageCopy copy;
+  std::unique_ptr<CallCopy> call;  ///< null when the op is a send
 
   std::uint64_t ticket_of(std::uint64_t value) const noexcept { return (value & ~in_use::all) | index; }
 };

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstring>
+#include <set>
 
 namespace messenger::loader {
 namespace {
@@ -11,6 +12,8 @@ namespace {
 constexpr std::size_t longest_type = 64;
 constexpr std::size_t longest_schema = std::size_t{1024} * 1024;
 constexpr std::size_t most_needs = 64;
+constexpr std::size_t longest_operation = 64;
+constexpr std::size_t most_operations = 1024;
 
 constexpr bool is_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
@@ -29,6 +32,28 @@ bool is_type_name(const char* text) {
 // A parameter and not the macro itself: compared with a constant 0, the test would always be true.
 bool is_too_old(std::uint32_t minor, std::uint32_t oldest) {
   return minor < oldest;
+}
+
+bool is_operation_name(const char* text) {
+  if (text == nullptr) return false;
+  const std::string_view name(text, strnlen(text, longest_operation + 1));
+  if (name.empty() || name.size() > longest_operation) return false;
+  bool at_start = true;  // of a part between dots
+  for (const char c : name) {
+    const bool small = c >= 'a' && c <= 'z';
+    if (at_start ? !small : !is_letter(c) && !(c >= '0' && c <= '9') && c != '.') return false;
+    at_start = c == '.';
+  }
+  return !at_start;
+}
+
+std::string find_operation_problem(const msgr_operation& operation) {
+  constexpr std::uint32_t known_flags = MSGR_OPERATION_SAFE | MSGR_OPERATION_LIST;
+  if (!is_operation_name(operation.name)) return "its name is empty or malformed";
+  if (operation.input_schema.len > longest_schema || operation.output_schema.len > longest_schema) {
+    return "a schema is longer than 1 MiB";
+  }
+  return (operation.flags & ~known_flags) == 0 ? std::string{} : "it has unknown flags";
 }
 
 }  // namespace
@@ -69,6 +94,28 @@ std::string read_needs(const msgr_plugin& table, std::vector<std::string_view>& 
     needs.emplace_back(table.needs[i]);
   }
   return "its list of needs has no end";
+}
+
+std::string find_operations_problem(const msgr_operations& operations) {
+  if (!MSGR_HAS(&operations, msgr_operations, call)) return "the struct of its operations is too small";
+  if (operations.call == nullptr) return "its operations have no function call";
+  if (operations.operation_count > most_operations) {
+    return "it has more than " + std::to_string(most_operations) + " operations";
+  }
+  std::set<std::string_view> names;
+  for (std::size_t i = 0; i != operations.operation_count; ++i) {
+    const msgr_operation& one = operations.operations[i];
+    if (std::string problem = find_operation_problem(one); !problem.empty()) {
+      return "operation " + std::to_string(i) + ": " + problem;
+    }
+    if (!names.insert(one.name).second) return "it has the operation " + std::string(one.name) + " twice";
+  }
+  return {};
+}
+
+std::string find_receipts_problem(const msgr_receipts& receipts) {
+  if (!MSGR_HAS(&receipts, msgr_receipts, read)) return "the struct of its receipts is too small";
+  return receipts.read == nullptr ? "its receipts have no function read" : std::string{};
 }
 
 }  // namespace messenger::loader

@@ -3,7 +3,8 @@
 #ifndef MESSENGER_LOADER_SRC_TABLE_CHECK_HPP
 #define MESSENGER_LOADER_SRC_TABLE_CHECK_HPP
 
-#include <messenger/plugin.h>
+#include <messenger/operations.h>
+#include <messenger/receipts.h>
 
 #include <cstdint>
 #include <string>
@@ -25,6 +26,11 @@ std::string find_function_problem(const msgr_plugin& table);
 std::string find_schema_problem(const msgr_plugin& table);
 /// Reads the services that it needs, and gives what is wrong with their list.
 std::string read_needs(const msgr_plugin& table, std::vector<std::string_view>& needs);
+
+/// What is wrong with a catalogue of operations; their schemas' text is for Schema::parse.
+std::string find_operations_problem(const msgr_operations& operations);
+/// What is wrong with the table that reads receipts.
+std::string find_receipts_problem(const msgr_receipts& receipts);
 
 }  // namespace messenger::loader
 

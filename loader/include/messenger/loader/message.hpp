@@ -14,7 +14,7 @@
 
 namespace messenger::loader {
 
-/// A name and its value; names may repeat. "code", "userId" and "type" are reserved for the host.
+/// A name and its value; names may repeat. "code", "userId", "type" and "receiptUrl" are the host's.
 struct Attribute {
   std::string_view name, value;
 };

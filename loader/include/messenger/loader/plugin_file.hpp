@@ -4,7 +4,9 @@
 #define MESSENGER_LOADER_PLUGIN_FILE_HPP
 
 #include <filesystem>
+#include <memory>
 #include <messenger/loader/export.hpp>
+#include <messenger/loader/operation.hpp>
 #include <string>
 #include <vector>
 
@@ -20,10 +22,12 @@ struct PluginFile {
 
 /// One type of messenger that a loaded plugin offers.
 struct TypeInfo {
-  std::string type;                   ///< unique in a registry
-  std::string name, vendor, version;  ///< for people; may be empty
-  std::string schema;                 ///< JSON Schema text of its configuration
-  std::filesystem::path path;         ///< the plugin's real path
+  std::string type;                              ///< unique in a registry
+  std::string name, vendor, version;             ///< for people; may be empty
+  std::string schema;                            ///< JSON Schema text of its configuration
+  std::filesystem::path path;                    ///< the plugin's real path
+  std::shared_ptr<const Operations> operations;  ///< its catalogue; never null
+  bool reads_receipts = false;                   ///< whether it takes its provider's callbacks
 };
 
 /// Where plugins stand relative to the running executable: `../plugins` in a build tree, else the installed

@@ -10,8 +10,10 @@
 #include <messenger/loader/error.hpp>
 #include <messenger/loader/export.hpp>
 #include <messenger/loader/message.hpp>
+#include <messenger/loader/operation.hpp>
 #include <messenger/loader/options.hpp>
 #include <messenger/loader/plugin_file.hpp>
+#include <messenger/loader/receipt.hpp>
 #include <messenger/loader/report.hpp>
 #include <string>
 #include <string_view>
@@ -60,7 +62,18 @@ class MESSENGER_LOADER_API Registry {
   /// The same, waiting for the result. Throws Error (would_block) inside a completion or a call into a plugin.
   Result send(std::string_view id, const Message& message, const SendOptions& options = {});
 
-  /// A hint to end this send soon. True when it was open and its plugin was told; it still completes by itself.
+  /// Runs an operation of the messenger's type; its input is a JSON object. Otherwise as send: `done` is called exactly
+  /// once, after the last output. Of the options, timeout, idempotency key and traceparent count. REJECTED when there
+  /// is no such operation or the input is not a JSON object.
+  std::uint64_t call(std::string_view id, std::string_view operation, std::string_view input_json,
+                     const SendOptions& options, Output output, Completion done);
+  /// The same, waiting for the result. Throws Error (would_block) inside a completion or a call into a plugin.
+  Result call(std::string_view id, std::string_view operation, std::string_view input_json, const SendOptions& options,
+              Output output);
+  /// Lets the messenger verify and read a callback of its provider, and appends what it tells. Forged when there is no
+  /// such messenger or its type reads no receipts.
+  Reading read_receipt(std::string_view id, const Callback& callback, std::vector<Receipt>& receipts);
+  /// A hint to end this send or call soon. True when it was open and its plugin was told; it still completes by itself.
   bool cancel(std::uint64_t ticket);
 
   /// Refuses new sends, drains, cancels what is still open half-way, parks what does not end, answers every caller.
