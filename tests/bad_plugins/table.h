@@ -26,13 +26,16 @@
 #ifndef STOP
 #define STOP NULL
 #endif
+#ifndef EXTENSION
+#define EXTENSION NULL
+#endif
 #ifndef DESTROY
 #define DESTROY minimal_destroy
 #endif
 
 static const msgr_plugin table = {
-    sizeof(msgr_plugin), MSGR_ABI_MINOR, TYPE,   NAME, NULL,    NULL, TEXT(SCHEMA), NEEDS, VALIDATE,
-    CONFIGURE,           SEND,           CANCEL, STOP, DESTROY, NULL};
+    sizeof(msgr_plugin), MSGR_ABI_MINOR, TYPE,   NAME, NULL,    NULL,     TEXT(SCHEMA), NEEDS, VALIDATE,
+    CONFIGURE,           SEND,           CANCEL, STOP, DESTROY, EXTENSION};
 
 #ifndef OWN_ENTRY
 const msgr_plugin* msgr_plugin_v1(uint32_t index) {

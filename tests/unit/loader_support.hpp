@@ -119,8 +119,19 @@ struct Strings final : PuppetMaster {
   std::function<std::uint32_t(const msgr_host*, msgr_issue_fn, void*)> on_validate = [](const msgr_host*, msgr_issue_fn,
                                                                                         void*) { return 0u; };
 
+  std::function<void(const msgr_host*, const msgr_op*, const msgr_call*)> on_call =
+      [](const msgr_host* host, const msgr_op* op, const msgr_call*) {
+        host->complete(host, op->ticket, MSGR_OK, nullptr);
+      };
+  std::function<std::uint32_t(const msgr_callback*, msgr_receipt_fn, void*)> on_read =
+      [](const msgr_callback*, msgr_receipt_fn, void*) { return std::uint32_t{MSGR_RECEIPT_READ}; };
+
   void send(const msgr_host* host, const msgr_op* op, const msgr_message* message) override {
     on_send(host, op, message);
+  }
+  void call(const msgr_host* host, const msgr_op* op, const msgr_call* call) override { on_call(host, op, call); }
+  std::uint32_t read(const msgr_host*, const msgr_callback* callback, msgr_receipt_fn told, void* ctx) override {
+    return on_read(callback, told, ctx);
   }
   void cancel(const msgr_host* host, std::uint64_t ticket) override { on_cancel(host, ticket); }
   std::uint32_t stop(const msgr_host* host) override { return on_stop(host); }

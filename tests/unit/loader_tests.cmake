@@ -1,5 +1,5 @@
 # The loader's own tests; they load the plugins of tests/abi and of tests/bad_plugins.
-foreach(part load refusal bad_plugin config send completion result drain parking replace services)
+foreach(part load refusal bad_plugin config send completion result drain parking replace services operations receipts)
   messenger_add_test(loader_${part}_test ${CMAKE_CURRENT_LIST_DIR}/loader_${part}_test.cpp LIBRARIES messenger::loader
                      DEPENDS messenger_test_plugins messenger_bad_plugins)
   target_include_directories(loader_${part}_test PRIVATE ${CMAKE_CURRENT_LIST_DIR}/..

@@ -3,7 +3,8 @@
 #ifndef MESSENGER_TESTS_PUPPET_HPP
 #define MESSENGER_TESTS_PUPPET_HPP
 
-#include <messenger/plugin.h>
+#include <messenger/operations.h>
+#include <messenger/receipts.h>
 
 #include <cstdint>
 
@@ -18,6 +19,8 @@ class PuppetMaster {
   virtual void destroy(const msgr_host* host) = 0;
   virtual bool configure(const msgr_host* host, const msgr_config* config, msgr_issue_fn issue, void* ctx) = 0;
   virtual std::uint32_t validate(const msgr_host* host, const msgr_config* config, msgr_issue_fn issue, void* ctx) = 0;
+  virtual void call(const msgr_host* host, const msgr_op* op, const msgr_call* call) = 0;
+  virtual std::uint32_t read(const msgr_host* host, const msgr_callback* callback, msgr_receipt_fn told, void* ctx) = 0;
 
  protected:
   PuppetMaster() = default;
