@@ -92,6 +92,27 @@ void add_messenger_tests(json::object& schemas) {
                                                                         {"response", response}})}});
 }
 
+void add_operations(json::object& schemas) {
+  const json::object flag{{"type", "boolean"}};
+  schemas["OperationsResponse"] = object_with({{"operations", list_of(object_with({{"name", text},
+                                                                                   {"summary", text},
+                                                                                   {"safe", flag},
+                                                                                   {"list", flag},
+                                                                                   {"inputSchema", any_object},
+                                                                                   {"outputSchema", any_object}}))}});
+  schemas["OperationRequest"] =
+      object_with({{"operation", object_with({{"input", any_object}, {"limit", number}})}}, {"operation"});
+  schemas["OperationResponse"] = object_with({{"operation", object_with({{"name", text},
+                                                                         {"outcome", text},
+                                                                         {"httpStatus", number},
+                                                                         {"providerId", text},
+                                                                         {"providerCode", text},
+                                                                         {"detail", text},
+                                                                         {"retryAfter", number},
+                                                                         {"outputs", list_of(json::object{})},
+                                                                         {"hasMore", flag}})}});
+}
+
 void add_errors(json::object& schemas) {
   const json::object error = object_with({{"code", text}, {"message", text}}, {"code", "message"});
   schemas["Errors"] =
@@ -153,6 +174,7 @@ json::object openapi_schemas(const std::vector<loader::TypeInfo>& types) {
   add_errors(schemas);
   add_messengers(schemas, types);
   add_messenger_tests(schemas);
+  add_operations(schemas);
   add_event_log(schemas);
   schemas["OpenApi"] = any_object;
   schemas["Health"] = object_with({{"status", text}}, {"status"});

@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
+#include <iterator>
 #include <sstream>
 #include <system_error>
 
@@ -83,6 +84,10 @@ std::string read_file(const std::string& path) {
     throw std::runtime_error(path + ": " + std::system_category().message(errno));
   }
   return text.str();
+}
+
+std::string read_standard_input() {
+  return {std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()};
 }
 
 NetworkOptions with_proxy_password(NetworkOptions network) {

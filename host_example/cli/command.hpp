@@ -13,8 +13,8 @@
 
 namespace messenger::host::cli {
 
-/// The process's exit status; a send that ended has 9 + its outcome's number, and 0 when it was accepted. `check` says
-/// whether a rule failed, or whether none did but not all could be tried.
+/// The process's exit status; a send or call that ended has 9 + its outcome's number, and 0 when it was accepted.
+/// `check` says whether a rule failed, or whether none did but not all could be tried.
 enum ExitStatus : int {
   success = 0,
   rule_failed = 1,
@@ -30,12 +30,28 @@ struct CommonOptions {
   std::vector<std::filesystem::path> plugin_directories;
 };
 
-struct SendArguments : CommonOptions {
+/// Of what runs a messenger from a file.
+struct MessengerArguments : CommonOptions {
   NetworkOptions network;
   std::vector<std::string> certificates;  // id=file
-  std::string file, to, text;
+  std::string file;
+  double timeout = 20;  // seconds
+};
+
+struct SendArguments : MessengerArguments {
+  std::string to, text;
   std::vector<std::string> attributes;  // name=value
-  double timeout = 20, lifetime = 0;    // seconds; lifetime 0 = for ever
+  double lifetime = 0;                  // seconds; 0 = for ever
+};
+
+struct ValidateArguments : MessengerArguments {
+  bool online = false;
+};
+
+struct CallArguments : MessengerArguments {
+  std::string operation, input_file;
+  std::vector<std::string> assignments;  // name=value
+  std::uint64_t limit = 0;               // of outputs; 0 = none
 };
 
 struct CheckArguments : CommonOptions {
@@ -55,7 +71,8 @@ struct KeyArguments : CommonOptions {
 /// The subcommands; each gives the exit status.
 int list_plugins(const CommonOptions& options);
 int print_schema(const CommonOptions& options, const std::string& type);
-int validate(const CommonOptions& options, const std::string& file);
+int validate(const ValidateArguments& arguments);
+int call(const CallArguments& arguments);
 int send(const SendArguments& arguments);
 int check(const CheckArguments& arguments);
 int create_key(const KeyArguments& arguments);
@@ -79,6 +96,9 @@ int report_error(const CommonOptions& options, const std::string& text);
 
 /// A file's text; throws std::runtime_error that names the file and the reason.
 std::string read_file(const std::string& path);
+
+/// All of standard input.
+std::string read_standard_input();
 
 /// With the proxy's password from the environment: everybody on the machine can read a command line.
 NetworkOptions with_proxy_password(NetworkOptions network);

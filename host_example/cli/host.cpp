@@ -8,6 +8,7 @@
 #include "api/health_routes.hpp"
 #include "api/key_routes.hpp"
 #include "api/message_template_routes.hpp"
+#include "api/messenger_operation_routes.hpp"
 #include "api/messenger_routes.hpp"
 #include "api/messenger_test_routes.hpp"
 #include "api/openapi.hpp"
@@ -54,6 +55,7 @@ Host::Host(const ServeArguments& arguments, const Log& log)
       runtime_(arguments.plugin_directories, log_function(log), with_proxy_password(arguments.network)),
       client_keys_(store_, runtime_.certificates()),
       messengers_(runtime_, store_, log),
+      operations_(messengers_, runtime_, log),
       codes_(store_,
              [this](const std::string& messenger_id, OutgoingMessage message, Delivery::Done done) {
                delivery_->send(messenger_id, std::move(message), std::move(done));
@@ -65,7 +67,7 @@ Host::Host(const ServeArguments& arguments, const Log& log)
   const Delivery::Options options{from_seconds(arguments.send_timeout), arguments.event_log_entries};
   delivery_.emplace(messengers_, runtime_, store_, log, options);
   test_send_.emplace(runtime_, store_, log, options);
-  add_routes();
+  add_routes(options);
   server_.emplace(server_options(arguments), router_, log);
   bootstrap(arguments, log);
 }
@@ -79,9 +81,10 @@ void Host::bootstrap(const ServeArguments& arguments, const Log& log) {
   }
 }
 
-void Host::add_routes() {
+void Host::add_routes(const Delivery::Options& options) {
   router_.add(messenger_routes(messengers_));
   router_.add(messenger_test_routes(messengers_, *test_send_));
+  router_.add(messenger_operation_routes(operations_, options.timeout));
   router_.add(key_routes(client_keys_));
   router_.add(message_template_routes(store_));
   router_.add(tenant_routes(store_));

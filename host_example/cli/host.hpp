@@ -13,6 +13,7 @@
 #include "delivery/delivery.hpp"
 #include "delivery/messengers.hpp"
 #include "delivery/one_time_codes.hpp"
+#include "delivery/operations.hpp"
 #include "delivery/test_send.hpp"
 #include "delivery/two_factor_methods.hpp"
 #include "runtime/log.hpp"
@@ -39,13 +40,14 @@ class Host {
   bool stop(std::chrono::milliseconds within);
 
  private:
-  void add_routes();
+  void add_routes(const Delivery::Options& options);
   void bootstrap(const ServeArguments& arguments, const Log& log);
 
   Store store_;
   Runtime runtime_;
   ClientKeys client_keys_;
   Messengers messengers_;
+  Operations operations_;
   std::optional<Delivery> delivery_;
   std::optional<TestSend> test_send_;
   OneTimeCodes codes_;

@@ -17,7 +17,9 @@ namespace {
 /// What was said, for the subcommand that was named.
 struct Arguments {
   cli::SendArguments send;  // its common part is every subcommand's
-  std::string type, file;
+  std::string type;
+  cli::ValidateArguments validate;
+  cli::CallArguments call;
   cli::CheckArguments check;
   cli::ServeArguments serve;
   cli::KeyArguments key;
@@ -52,18 +54,10 @@ void add_network_options(CLI::App& command, messenger::host::NetworkOptions& net
   add("--ca-file", network.ca_file, "PEM file of trusted roots in place of the system's");
 }
 
-void add_send_options(CLI::App& command, cli::SendArguments& arguments) {
-  command.add_option("--messenger", arguments.file, R"(A file with {"messenger":{…}})")->required();
-  command.add_option("--to", arguments.to, "The destination, as +15551230001")->required();
-  command.add_option("--text", arguments.text, "The message's text")->required();
-  command.add_option("--attribute", arguments.attributes, "name=value for the messenger; repeatable")
-      ->allow_extra_args(false)
-      ->check(CLI::Validator(check_assignment, "name=value"));
+void add_messenger_options(CLI::App& command, cli::MessengerArguments& arguments) {
   command.add_option("--timeout", arguments.timeout, "Seconds until the attempt is given up")
       ->check(CLI::Range(0.001, 86'400.0))
       ->capture_default_str();
-  command.add_option("--lifetime", arguments.lifetime, "Seconds until the message is worthless; else for ever")
-      ->check(CLI::Range(0.001, 31'536'000.0));
   add_network_options(command, arguments.network);
   command
       .add_option("--certificate", arguments.certificates,
@@ -71,6 +65,35 @@ void add_send_options(CLI::App& command, cli::SendArguments& arguments) {
       ->group("Network")
       ->allow_extra_args(false)
       ->check(CLI::Validator(check_assignment, "ID=FILE"));
+}
+
+void add_validate_options(CLI::App& command, cli::ValidateArguments& arguments) {
+  command.add_option("FILE", arguments.file, R"(A file with {"messenger":{…}})")->required();
+  command.add_flag("--online", arguments.online, "Ask the provider whether it accepts the credentials; sends nothing");
+  add_messenger_options(command, arguments);
+}
+
+void add_call_options(CLI::App& command, cli::CallArguments& arguments) {
+  command.add_option("MESSENGER", arguments.file, R"(A file with {"messenger":{…}})")->required();
+  command.add_option("OPERATION", arguments.operation, "As messages.list; without one they are listed");
+  command.add_option("INPUT", arguments.assignments, "name=value, as the operation's input schema has it; repeatable")
+      ->check(CLI::Validator(check_assignment, "name=value"));
+  command.add_option("--input", arguments.input_file,
+                     "A file with the input as JSON, - for standard input: what is secret stays off the command line");
+  command.add_option("--limit", arguments.limit, "Elements of a list after which it ends; else all");
+  add_messenger_options(command, arguments);
+}
+
+void add_send_options(CLI::App& command, cli::SendArguments& arguments) {
+  command.add_option("--messenger", arguments.file, R"(A file with {"messenger":{…}})")->required();
+  command.add_option("--to", arguments.to, "The destination, as +15551230001")->required();
+  command.add_option("--text", arguments.text, "The message's text")->required();
+  command.add_option("--attribute", arguments.attributes, "name=value for the messenger; repeatable")
+      ->allow_extra_args(false)
+      ->check(CLI::Validator(check_assignment, "name=value"));
+  command.add_option("--lifetime", arguments.lifetime, "Seconds until the message is worthless; else for ever")
+      ->check(CLI::Range(0.001, 31'536'000.0));
+  add_messenger_options(command, arguments);
 }
 
 void add_seconds(CLI::App& command, const char* name, double& seconds, const char* help) {
@@ -172,10 +195,19 @@ void add_commands(CLI::App& app, Arguments& said, int& status) {
       [&said] { return cli::print_schema(said.send, said.type); })
       ->add_option("TYPE", said.type, "A messenger type, as `messenger-host plugins` lists them")
       ->required();
-  add("validate", "Check a messenger's configuration and list every problem",
-      [&said] { return cli::validate(said.send, said.file); })
-      ->add_option("FILE", said.file, R"(A file with {"messenger":{…}})")
-      ->required();
+  const auto with_common = [&said](cli::MessengerArguments& own) { static_cast<cli::CommonOptions&>(own) = said.send; };
+  add_validate_options(*add("validate", "Check a messenger's configuration and list every problem",
+                            [&said, with_common] {
+                              with_common(said.validate);
+                              return cli::validate(said.validate);
+                            }),
+                       said.validate);
+  add_call_options(*add("call", "Run one of a messenger's operations, or list them",
+                        [&said, with_common] {
+                          with_common(said.call);
+                          return cli::call(said.call);
+                        }),
+                   said.call);
   add_send_options(*add("send", "Send one message and say what became of it", [&said] { return cli::send(said.send); }),
                    said.send);
   CLI::App* const check = app.add_subcommand("check", "Try every rule of the ABI against a plugin, each in a process");

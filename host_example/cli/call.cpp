@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <boost/json/array.hpp>
+#include <chrono>
+#include <csignal>
+#include <iostream>
+#include <sstream>
+
+#include "cli/attempt.hpp"
+#include "cli/operation_input.hpp"
+#include "runtime/json_text.hpp"
+#include "runtime/operation_document.hpp"
+#include "runtime/type_info.hpp"
+
+namespace messenger::host::cli {
+
+namespace json = boost::json;
+using Clock = std::chrono::steady_clock;
+
+namespace {
+
+std::string type_of(const loader::Registry& registry, const std::string& id) {
+  for (const loader::MessengerInfo& info : registry.messengers()) {
+    if (info.id == id) {
+      return info.type;
+    }
+  }
+  return {};
+}
+
+int print_catalogue(const CommonOptions& options, const loader::Operations& operations) {
+  for (const loader::Operation& operation : operations) {
+    if (options.json) {
+      print_json(describe(operation));
+    } else {
+      std::cout << operation.name << (operation.safe ? "" : "  (changes something)") << "\n    " << operation.summary
+                << '\n';
+    }
+  }
+  return success;
+}
+
+json::object read_input(const CallArguments& arguments, const loader::Operation& operation) {
+  json::object input;
+  if (!arguments.input_file.empty()) {
+    const std::string text = arguments.input_file == "-" ? read_standard_input() : read_file(arguments.input_file);
+    auto parsed = parse_json(text);
+    const auto* const value = std::get_if<json::value>(&parsed);
+    if (value == nullptr || !value->is_object()) {
+      throw std::runtime_error(arguments.input_file + ": " +
+                               (value == nullptr ? std::get<std::string>(parsed) : "expected a JSON object"));
+    }
+    input = value->get_object();
+  }
+  const auto schema = parse_json(operation.input_schema);  // the loader has checked that it is an object
+  add_assignments(input, arguments.assignments, std::get<json::value>(schema).as_object());
+  return input;
+}
+
+// One line an output, at once, so that a pipe sees a list grow; false when nobody reads any more.
+bool print_output(std::string_view output, std::uint64_t& left) {
+  std::cout << output << '\n' << std::flush;
+  return std::cout.good() && --left != 0;
+}
+
+int run(const CallArguments& arguments, Runtime& runtime, const std::string& id, const loader::Operation& operation) {
+  const std::string input = to_sorted_text(read_input(arguments, operation));
+  loader::SendOptions options;
+  options.timeout = from_seconds(arguments.timeout);
+  const auto start = Clock::now();
+  std::uint64_t left = arguments.limit;
+  const auto result = await_attempt(runtime.registry(), [&](loader::Completion done) {
+    return runtime.registry().call(
+        id, operation.name, input, options, [&left](std::string_view output) { return print_output(output, left); },
+        std::move(done));
+  });
+  print_result(std::cerr, arguments.json, result,
+               std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start));
+  return exit_status(result);
+}
+
+}  // namespace
+
+int call(const CallArguments& arguments) {
+  std::signal(SIGPIPE, SIG_IGN);  // a reader that goes ends the list, in good order
+  return with_messenger(arguments, [&arguments](Runtime& runtime, const std::string& id) {
+    const std::string type = type_of(runtime.registry(), id);
+    const auto operations = find_type(runtime.registry(), type)->operations;
+    if (arguments.operation.empty()) {
+      return print_catalogue(arguments, *operations);
+    }
+    const auto* const operation = find_operation(*operations, arguments.operation);
+    if (operation == nullptr) {
+      return report_error(arguments, "The type " + type + " has no operation " + arguments.operation +
+                                         "; `messenger-host call` without one lists them.");
+    }
+    return run(arguments, runtime, id, *operation);
+  });
+}
+
+}  // namespace messenger::host::cli
