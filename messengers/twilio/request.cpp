@@ -11,17 +11,11 @@
 namespace messenger::twilio {
 namespace {
 
-constexpr std::size_t longest_body = 1600;
 constexpr std::int64_t longest_validity_s = 36'000;
 constexpr std::uint64_t second_ns = 1'000'000'000;
 
 Refusal rejected(const char* detail) {
   return {Outcome::rejected, detail};
-}
-
-std::size_t characters(std::string_view utf8) noexcept {
-  const auto starts = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; };
-  return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), starts));
 }
 
 // https://www.twilio.com/docs/messaging/features/message-scheduling
@@ -69,6 +63,11 @@ std::optional<Refusal> plan_validity(const Message& message, const Now& now, Pla
 }
 
 }  // namespace
+
+std::size_t characters(std::string_view utf8) noexcept {
+  const auto starts = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; };
+  return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), starts));
+}
 
 std::optional<Refusal> plan(const Config& config, const Message& message, const Now& now, Plan& out) {
   if (auto refusal = read_attributes(message.attributes(), out.wanted)) {
