@@ -16,6 +16,8 @@ messenger_add_test(generic_reply_test ${_unit}/generic_reply_test.cpp LIBRARIES 
 messenger_add_test(twilio_address_test ${_unit}/twilio_address_test.cpp LIBRARIES messenger_twilio_parts)
 messenger_add_test(twilio_request_test ${_unit}/twilio_request_test.cpp LIBRARIES messenger_twilio_parts messenger_fake_host)
 messenger_add_test(twilio_reply_test ${_unit}/twilio_reply_test.cpp LIBRARIES messenger_twilio_parts messenger_fake_host)
+messenger_add_test(twilio_signature_test ${_unit}/twilio_signature_test.cpp LIBRARIES messenger_twilio_parts)
+messenger_add_test(twilio_receipt_test ${_unit}/twilio_receipt_test.cpp LIBRARIES messenger_twilio_parts)
 messenger_add_test(twilio_preview_test ${_unit}/twilio_preview_test.cpp LIBRARIES messenger_twilio_parts)
 
 # Through the C table: classes in the test itself, and the libraries as they are shipped.
