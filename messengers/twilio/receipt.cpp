@@ -9,6 +9,7 @@
 
 #include "common/form_fields.hpp"
 #include "twilio/address.hpp"
+#include "twilio/signature.hpp"
 
 namespace messenger::twilio {
 namespace {
@@ -58,6 +59,21 @@ std::string error_code(const common::FormFields& fields) {
   return is_code && code != "0" ? std::string(code) : std::string();
 }
 
+// The only one of that name, in any case; absent when there are two.
+std::string_view signature_of(const Callback& callback) noexcept {
+  std::string_view found;
+  for (const Attribute header : callback.headers()) {
+    if (!detail::equal_nocase(header.name, "X-Twilio-Signature")) {
+      continue;
+    }
+    if (found.data() != nullptr) {
+      return {};
+    }
+    found = header.value;
+  }
+  return found;
+}
+
 }  // namespace
 
 Status status_of(std::string_view word) noexcept {
@@ -74,6 +90,18 @@ std::optional<StatusEvent> read_status_event(std::string_view form) {
     return std::nullopt;
   }
   return StatusEvent{status_of(*word), std::string(*sid), std::string(*word), error_code(fields)};
+}
+
+Reading read_callback(const Callback& callback, std::span<const std::string_view> tokens, Receipts receipts) {
+  if (!is_genuine({callback.url(), callback.body(), signature_of(callback)}, tokens)) {
+    return Reading::forged;
+  }
+  const auto event = read_status_event(callback.body());
+  if (!event) {
+    return Reading::malformed;
+  }
+  receipts.tell({event->status, event->message_sid, event->word, event->error_code});
+  return Reading::read;
 }
 
 }  // namespace messenger::twilio

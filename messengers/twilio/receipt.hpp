@@ -4,6 +4,7 @@
 #include <messenger/receipts.hpp>
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -22,5 +23,8 @@ Status status_of(std::string_view word) noexcept;
 
 /// Reads a callback's form. Nothing when it does not name a message and a status, or names two. Takes any bytes.
 std::optional<StatusEvent> read_status_event(std::string_view form);
+
+/// Verifies a callback with each of the tokens, and tells its event.
+Reading read_callback(const Callback& callback, std::span<const std::string_view> tokens, Receipts receipts);
 
 }  // namespace messenger::twilio

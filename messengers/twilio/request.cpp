@@ -96,6 +96,7 @@ std::size_t message_bound(const Plan& plan, const Message& message) noexcept {
                       common::form_bound("From", plan.sender.from) +
                       common::form_bound("MessagingServiceSid", plan.sender.service_sid) +
                       common::form_bound("ValidityPeriod", "36000");
+  bound += common::form_bound("StatusCallback", plan.wanted.receipt_url);
   for (const Attribute attribute : message.attributes()) {
     bound += common::form_bound(attribute.name, attribute.value);
   }
@@ -116,6 +117,9 @@ void append_message(std::string& out, const Plan& plan, const Message& message) 
     if (is_copied(attribute.name)) {
       common::append_form(out, attribute.name, attribute.value);
     }
+  }
+  if (!plan.wanted.receipt_url.empty()) {
+    common::append_form(out, "StatusCallback", plan.wanted.receipt_url);
   }
   if (plan.validity_s == 0) {
     return;
