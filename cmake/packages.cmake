@@ -4,6 +4,7 @@ find_package(Threads REQUIRED)
 find_package(Boost 1.81 REQUIRED COMPONENTS json)
 find_package(CURL 7.87 REQUIRED) # CURLOPT_QUICK_EXIT
 find_package(OpenSSL 3.0 REQUIRED) # reads client certificates, as the libcurl above is built with it
+find_package(ICU 67 REQUIRED COMPONENTS uc) # where a message's text may be cut into parts
 if(MESSENGER_BUILD_HOST OR MESSENGER_BUILD_TESTS)
   list(PREPEND CMAKE_MODULE_PATH ${CMAKE_CURRENT_LIST_DIR})
   find_package(CLI11 REQUIRED)

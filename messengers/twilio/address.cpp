@@ -36,6 +36,10 @@ bool is_sid(std::string_view text, std::string_view prefix) noexcept {
   return text.size() == prefix.size() + 32 && text.starts_with(prefix) && all(text.substr(prefix.size()), is_hex);
 }
 
+bool is_message_sid(std::string_view text) noexcept {
+  return text.size() == 34 && is_letter(text[0]) && is_letter(text[1]) && is_sid(text, text.substr(0, 2));
+}
+
 bool is_e164(std::string_view text) noexcept {
   return text.size() >= 3 && text.size() <= 16 && text[0] == '+' && text[1] != '0' && all(text.substr(1), is_digit);
 }

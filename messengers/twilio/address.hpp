@@ -8,6 +8,9 @@ namespace messenger::twilio {
 /// prefix and 32 hexadecimal digits (https://www.twilio.com/docs/glossary/what-is-a-sid).
 bool is_sid(std::string_view text, std::string_view prefix) noexcept;
 
+/// The SID of a message: any two letters in front, SM or MM today.
+bool is_message_sid(std::string_view text) noexcept;
+
 /// "+" and 2 to 15 digits, the first not 0 (https://www.twilio.com/docs/glossary/what-e164).
 bool is_e164(std::string_view text) noexcept;
 

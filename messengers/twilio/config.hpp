@@ -13,6 +13,7 @@ struct Config {
   std::string url;
   std::string account_sid;
   Secret auth_token;
+  Secret secondary_auth_token;
   std::string api_key_sid;
   Secret api_key_secret;
   std::string from;
@@ -31,7 +32,12 @@ inline Fields<Config> config_fields() {
              .title = "Account SID",
              .help = "AC and 32 hexadecimal digits.",
              .example = "AC0123456789abcdef0123456789abcdef"})
-      .secret("authToken", &Config::auth_token, {.title = "Auth token", .help = "Of the account."})
+      .secret("authToken", &Config::auth_token,
+              {.title = "Auth token",
+               .help = "Of the account. Receipts are signed with it, whatever messages are sent with."})
+      .secret("secondaryAuthToken", &Config::secondary_auth_token,
+              {.title = "Secondary auth token",
+               .help = "Of the account, while one token replaces the other: receipts signed with either are genuine."})
       .text("apiKeySid", &Config::api_key_sid,
             {.title = "API key SID",
              .help = "SK and 32 hexadecimal digits; used in place of the auth token.",

@@ -2,6 +2,7 @@
 #include "twilio/parameters.hpp"
 
 #include <messenger/detail/http_syntax.hpp>
+#include <messenger/receipts.hpp>
 
 #include <algorithm>
 #include <array>
@@ -146,6 +147,18 @@ Refusal refused(const Parameter& parameter, std::string_view why) {
   return {Outcome::rejected, "The attribute " + std::string(parameter.name) + std::string(why)};
 }
 
+std::optional<Refusal> read_receipt_url(const Attributes& attributes, Wanted& wanted) {
+  const std::string_view url = attributes.find(MSGR_RECEIPT_URL);
+  if (url.data() == nullptr || attributes.find("StatusCallback").data() != nullptr) {
+    return std::nullopt;
+  }
+  if (!detail::url_problem(url).empty()) {
+    return Refusal{Outcome::rejected, "The attribute receiptUrl is no URL."};
+  }
+  wanted.receipt_url = url;
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<Refusal> read_attributes(const Attributes& attributes, Wanted& wanted) {
@@ -169,7 +182,7 @@ std::optional<Refusal> read_attributes(const Attributes& attributes, Wanted& wan
     }
     keep(attribute, wanted);
   }
-  return std::nullopt;
+  return read_receipt_url(attributes, wanted);
 }
 
 bool is_copied(std::string_view attribute_name) noexcept {

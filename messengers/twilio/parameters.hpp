@@ -22,7 +22,8 @@ struct Refusal {
 struct Wanted {
   std::string_view service_sid{};
   std::string_view from{};
-  std::int64_t validity_s = 0;  ///< 0 = not asked
+  std::string_view receipt_url{};  ///< of the host, absent where the message names a StatusCallback
+  std::int64_t validity_s = 0;     ///< 0 = not asked
   std::optional<std::chrono::sys_seconds> send_at{};
   bool scheduled = false;  ///< ScheduleType is given
   bool shorten_urls = false;
@@ -30,7 +31,7 @@ struct Wanted {
 };
 
 /// Reads and checks the attributes that are parameters of Twilio's. Other names that start with a capital letter are
-/// refused, so that a typing error is not lost silently; the rest is the host's and ignored.
+/// refused, so that a typing error is not lost silently; the rest is the host's and, but for receiptUrl, ignored.
 std::optional<Refusal> read_attributes(const Attributes& attributes, Wanted& wanted);
 
 /// Whether append_form copies this attribute into the request as it is.

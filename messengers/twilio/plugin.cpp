@@ -2,11 +2,14 @@
 #include <messenger/http.hpp>
 #include <messenger/plugin.hpp>
 
+#include <array>
+#include <atomic>
 #include <chrono>
 #include <utility>
 
 #include "common/scratch.hpp"
 #include "twilio/config.hpp"
+#include "twilio/receipt.hpp"
 #include "twilio/reply.hpp"
 #include "twilio/request.hpp"
 
@@ -70,6 +73,15 @@ class Twilio {
 
   void cancel(std::uint64_t ticket) const { endpoint_.cancel(ticket); }
 
+  [[nodiscard]] Reading receipt(const Callback& callback, Receipts receipts) const {
+    const std::array tokens{config_.auth_token.reveal(), config_.secondary_auth_token.reveal()};
+    if (tokens[0].empty() && tokens[1].empty() && !missed_token_.exchange(true)) {
+      host_.log(LogLevel::warning,
+                "No receipt can be verified: Twilio signs them with the auth token, and none is set.");
+    }
+    return read_callback(callback, tokens, receipts);
+  }
+
  private:
   template <SenderOrigin Origin>
   [[nodiscard]] common::Verdict reply(const Response& response) const {
@@ -79,6 +91,7 @@ class Twilio {
   Host host_;
   Config config_;
   std::string_view problem_;
+  mutable std::atomic<bool> missed_token_ = false;  // said once, not at each receipt
   Endpoint<Twilio> endpoint_;
 };
 

@@ -50,13 +50,8 @@ void set(Verdict& verdict, Outcome outcome, std::string_view detail) noexcept {
   verdict.detail = detail;
 }
 
-// A SID with any prefix: SM or MM today.
-bool names_message(std::string_view sid) noexcept {
-  return sid.size() == 34 && detail::is_letter(sid[0]) && detail::is_letter(sid[1]) && is_sid(sid, sid.substr(0, 2));
-}
-
 void accept(Verdict& verdict, const Reply& reply) noexcept {
-  if (!reply.whole || !names_message(reply.sid())) {
+  if (!reply.whole || !is_message_sid(reply.sid())) {
     return set(verdict, Outcome::unknown, "The answer names no message: it may not come from Twilio.");
   }
   verdict.provider_id.append(reply.sid());

@@ -11,17 +11,11 @@
 namespace messenger::twilio {
 namespace {
 
-constexpr std::size_t longest_body = 1600;
 constexpr std::int64_t longest_validity_s = 36'000;
 constexpr std::uint64_t second_ns = 1'000'000'000;
 
 Refusal rejected(const char* detail) {
   return {Outcome::rejected, detail};
-}
-
-std::size_t characters(std::string_view utf8) noexcept {
-  const auto starts = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; };
-  return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), starts));
 }
 
 // https://www.twilio.com/docs/messaging/features/message-scheduling
@@ -70,6 +64,11 @@ std::optional<Refusal> plan_validity(const Message& message, const Now& now, Pla
 
 }  // namespace
 
+std::size_t characters(std::string_view utf8) noexcept {
+  const auto starts = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; };
+  return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), starts));
+}
+
 std::optional<Refusal> plan(const Config& config, const Message& message, const Now& now, Plan& out) {
   if (auto refusal = read_attributes(message.attributes(), out.wanted)) {
     return refusal;
@@ -97,6 +96,7 @@ std::size_t message_bound(const Plan& plan, const Message& message) noexcept {
                       common::form_bound("From", plan.sender.from) +
                       common::form_bound("MessagingServiceSid", plan.sender.service_sid) +
                       common::form_bound("ValidityPeriod", "36000");
+  bound += common::form_bound("StatusCallback", plan.wanted.receipt_url);
   for (const Attribute attribute : message.attributes()) {
     bound += common::form_bound(attribute.name, attribute.value);
   }
@@ -117,6 +117,9 @@ void append_message(std::string& out, const Plan& plan, const Message& message) 
     if (is_copied(attribute.name)) {
       common::append_form(out, attribute.name, attribute.value);
     }
+  }
+  if (!plan.wanted.receipt_url.empty()) {
+    common::append_form(out, "StatusCallback", plan.wanted.receipt_url);
   }
   if (plan.validity_s == 0) {
     return;

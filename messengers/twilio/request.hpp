@@ -9,11 +9,18 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "twilio/config.hpp"
 #include "twilio/sender.hpp"
 
 namespace messenger::twilio {
+
+/// The most characters that Twilio takes as a message's text.
+constexpr std::size_t longest_body = 1600;
+
+/// How many characters (code points) Twilio counts in a text.
+std::size_t characters(std::string_view utf8) noexcept;
 
 /// The two clocks a request is built against.
 struct Now {

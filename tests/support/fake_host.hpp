@@ -171,6 +171,7 @@ class Instance {
 
   explicit operator bool() const { return instance_ != nullptr; }
   [[nodiscard]] const Problems& problems() const { return problems_; }
+  [[nodiscard]] msgr_instance* raw() const { return instance_; }
   void send(const TestMessage& message = {}, const TestOp& op = {}) const;
   void cancel(std::uint64_t ticket) const { plugin_.cancel(instance_, ticket); }
 

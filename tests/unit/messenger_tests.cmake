@@ -10,11 +10,15 @@ messenger_add_test(config_check_test ${_unit}/config_check_test.cpp LIBRARIES me
 messenger_add_test(config_schema_test ${_unit}/config_schema_test.cpp LIBRARIES messenger::plugin_api Boost::json)
 messenger_add_test(config_url_test ${_unit}/config_url_test.cpp LIBRARIES messenger::plugin_api)
 messenger_add_test(common_test ${_unit}/common_test.cpp LIBRARIES messenger_common)
+messenger_add_test(sms_text_test ${_unit}/sms_text_test.cpp LIBRARIES messenger_sms_text)
 messenger_add_test(generic_request_test ${_unit}/generic_request_test.cpp LIBRARIES messenger_generic_parts messenger_fake_host)
 messenger_add_test(generic_reply_test ${_unit}/generic_reply_test.cpp LIBRARIES messenger_generic_parts messenger_fake_host)
 messenger_add_test(twilio_address_test ${_unit}/twilio_address_test.cpp LIBRARIES messenger_twilio_parts)
 messenger_add_test(twilio_request_test ${_unit}/twilio_request_test.cpp LIBRARIES messenger_twilio_parts messenger_fake_host)
 messenger_add_test(twilio_reply_test ${_unit}/twilio_reply_test.cpp LIBRARIES messenger_twilio_parts messenger_fake_host)
+messenger_add_test(twilio_signature_test ${_unit}/twilio_signature_test.cpp LIBRARIES messenger_twilio_parts)
+messenger_add_test(twilio_receipt_test ${_unit}/twilio_receipt_test.cpp LIBRARIES messenger_twilio_parts)
+messenger_add_test(twilio_preview_test ${_unit}/twilio_preview_test.cpp LIBRARIES messenger_twilio_parts)
 
 # Through the C table: classes in the test itself, and the libraries as they are shipped.
 messenger_add_test(plugin_barrier_test ${_unit}/plugin_barrier_test.cpp LIBRARIES messenger_fake_host)

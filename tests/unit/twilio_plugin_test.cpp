@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // messenger_twilio.so through its C table.
+#include <messenger/receipts.h>
+
 #include <boost/test/unit_test.hpp>
 
 #include "support/fake_host.hpp"
@@ -23,6 +25,38 @@ std::string config(const std::string& more = R"("authToken":"CANARY-token","from
                    const std::string& account = "AC" + hex) {
   return R"({"url":"https://api.twilio.com/","accountSID":")" + account + "\"" + (more.empty() ? "" : ",") + more + "}";
 }
+
+struct Told {
+  std::uint32_t reading;
+  std::vector<std::string> events;  // "status provider_id provider_status provider_code"
+};
+
+std::string text(msgr_str raw) {
+  return raw.ptr == nullptr ? "-" : std::string(raw.ptr, raw.len);
+}
+
+Told receive(const Instance& instance, const std::string& body, const std::string& signature,
+             const std::string& header = "x-twilio-signature", std::size_t copies = 1) {
+  const auto str = [](const std::string& value) { return msgr_str{value.data(), value.size()}; };
+  const std::string method = "POST", url = "https://mycompany.com/receipt";
+  const std::vector<msgr_pair> headers(copies, {str(header), str(signature)});
+  const msgr_callback callback{sizeof(callback), 0, str(method), str(url), str(body), headers.data(), headers.size()};
+  Told told{};
+  const auto take = [](void* ctx, const msgr_receipt* receipt) {
+    static_cast<Told*>(ctx)->events.push_back(std::to_string(receipt->status) + " " + text(receipt->provider_id) + " " +
+                                              text(receipt->provider_status) + " " + text(receipt->provider_code));
+  };
+  const auto* const receipts = static_cast<const msgr_receipts*>(twilio().get_extension(MSGR_RECEIPTS_1));
+  BOOST_TEST_REQUIRE(receipts != nullptr);
+  told.reading = receipts->read(instance.raw(), &callback, take, &told);
+  return told;
+}
+
+// Signed with CANARY-token and with CANARY-second by Twilio's library for Node.js.
+const std::string undelivered = "ErrorCode=30003&MessageSid=SM" + hex + "&MessageStatus=undelivered";
+constexpr const char* by_token = "dC+/DwLvv+W/hjlVEnUFZw5Z748=";
+constexpr const char* by_second = "5Bjp22VzPTnR7+leFwh64uAXJmA=";
+constexpr const char* of_nothing = "J/h8xR2o91V7D1MGHWyUd5q3k7I=";  // CANARY-token's of the form MessageStatus=sent
 
 }  // namespace
 
@@ -153,5 +187,55 @@ BOOST_AUTO_TEST_CASE(what_is_refused_locally_leaves_nothing) {
   host.request_answer = MSGR_HTTP_UNAVAILABLE;
   instance.send();
   BOOST_TEST(host.completions.at(2).outcome == MSGR_RETRY);
+  BOOST_TEST(host.said().find("CANARY") == std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_genuine_receipt_is_told) {
+  FakeHost host;
+  const Instance instance(host, twilio(), config());
+  for (const char* header : {"X-Twilio-Signature", "x-twilio-signature"}) {
+    const Told told = receive(instance, undelivered, by_token, header);
+    BOOST_TEST(told.reading == MSGR_RECEIPT_READ);
+    BOOST_TEST(told.events == std::vector<std::string>{"8 SM" + hex + " undelivered 30003"},
+               boost::test_tools::per_element());
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_receipt_of_another_token_or_with_no_or_two_signatures_is_forged) {
+  FakeHost host;
+  const Instance instance(host, twilio(), config());
+  const Told forged[] = {receive(instance, undelivered, by_second), receive(instance, undelivered + "&a=b", by_token),
+                         receive(instance, undelivered, by_token, "Signature"),
+                         receive(instance, undelivered, by_token, "X-Twilio-Signature", 0),
+                         receive(instance, undelivered, by_token, "X-Twilio-Signature", 2)};
+  for (const Told& told : forged) {
+    BOOST_TEST(told.reading == MSGR_RECEIPT_FORGED);
+    BOOST_TEST(told.events.empty());
+  }
+  BOOST_TEST(host.said() == "");
+}
+
+BOOST_AUTO_TEST_CASE(a_receipt_of_either_token_is_genuine_while_they_are_exchanged) {
+  FakeHost host;
+  const Instance instance(host, twilio(), config(R"("authToken":"CANARY-token","secondaryAuthToken":"CANARY-second")"));
+  BOOST_TEST(receive(instance, undelivered, by_token).reading == MSGR_RECEIPT_READ);
+  BOOST_TEST(receive(instance, undelivered, by_second).reading == MSGR_RECEIPT_READ);
+}
+
+BOOST_AUTO_TEST_CASE(a_genuine_receipt_that_names_no_message_is_malformed) {
+  FakeHost host;
+  const Instance instance(host, twilio(), config());
+  const Told told = receive(instance, "MessageStatus=sent", of_nothing);
+  BOOST_TEST(told.reading == MSGR_RECEIPT_MALFORMED);
+  BOOST_TEST(told.events.empty());
+}
+
+BOOST_AUTO_TEST_CASE(without_an_auth_token_every_receipt_is_forged_and_the_reason_is_logged_once) {
+  FakeHost host;
+  const Instance instance(host, twilio(), config(R"("apiKeySecret":"CANARY","apiKeySid":"SK)" + hex + "\""));
+  BOOST_TEST(receive(instance, undelivered, by_token).reading == MSGR_RECEIPT_FORGED);
+  BOOST_TEST(receive(instance, undelivered, by_token).reading == MSGR_RECEIPT_FORGED);
+  BOOST_TEST(host.logs.size() == 1U);
+  BOOST_TEST(host.said().find("auth token") != std::string::npos);
   BOOST_TEST(host.said().find("CANARY") == std::string::npos);
 }

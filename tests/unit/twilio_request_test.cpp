@@ -222,3 +222,14 @@ BOOST_AUTO_TEST_CASE(the_url_has_the_account_in_it) {
   config.account_sid = "AC" + hex;
   BOOST_TEST(twilio::messages_url(config) == "https://api.twilio.com/2010-04-01/Accounts/AC" + hex + "/Messages.json");
 }
+
+BOOST_AUTO_TEST_CASE(receipts_come_to_the_host_unless_the_message_names_another_place) {
+  const std::string ours = "https://host.example/api/messenger/1/receipt";
+  BOOST_TEST(rest(number(), {.attributes = {{"receiptUrl", ours}}}) ==
+             "Body=hi&StatusCallback=https%3A%2F%2Fhost.example%2Fapi%2Fmessenger%2F1%2Freceipt");
+  BOOST_TEST(rest(number(), {.attributes = {{"receiptUrl", ours}, {"StatusCallback", "https://h/"}}}) ==
+             "Body=hi&StatusCallback=https%3A%2F%2Fh%2F");
+  for (const char* bad : {"", "host.example", "https://host.example/a b"}) {
+    BOOST_TEST(rest(number(), {.attributes = {{"receiptUrl", bad}}}) == "2 The attribute receiptUrl is no URL.");
+  }
+}
