@@ -7,13 +7,15 @@
 
 #include "common/scratch.hpp"
 #include "twilio/config.hpp"
+#include "twilio/operations/caller.hpp"
+#include "twilio/operations/catalogue.hpp"
 #include "twilio/reply.hpp"
 #include "twilio/request.hpp"
 
 namespace messenger::twilio {
 namespace {
 
-EndpointConfig endpoint_config(const Config& config, const std::string& url) {
+EndpointConfig endpoint_config(const Config& config, std::string_view url) {
   EndpointConfig endpoint{.url = url,
                           .connect_timeout_ms = static_cast<std::uint32_t>(config.connect_timeout),
                           .read_timeout_ms = static_cast<std::uint32_t>(config.read_timeout),
@@ -49,7 +51,8 @@ class Twilio {
       : host_(host),
         config_(std::move(config)),
         problem_(credentials_problem(config_)),
-        endpoint_(host, endpoint_config(config_, messages_url(config_)), *this) {}
+        endpoint_(host, endpoint_config(config_, messages_url(config_)), *this),
+        caller_(host, config_, endpoint_config(config_, {})) {}
 
   void send(const Op& op, const Message& message) {
     if (!problem_.empty()) {
@@ -68,7 +71,13 @@ class Twilio {
     endpoint_.send<&Twilio::reply<SenderOrigin::configuration>>(op, request);
   }
 
-  void cancel(std::uint64_t ticket) const { endpoint_.cancel(ticket); }
+  static Operations operations() { return catalogue_for_hosts(); }
+  void call(const Op& op, const Call& call) { caller_.call(op, call); }
+
+  void cancel(std::uint64_t ticket) {
+    endpoint_.cancel(ticket);
+    caller_.cancel(ticket);
+  }
 
  private:
   template <SenderOrigin Origin>
@@ -80,6 +89,7 @@ class Twilio {
   Config config_;
   std::string_view problem_;
   Endpoint<Twilio> endpoint_;
+  Caller caller_;
 };
 
 }  // namespace

@@ -28,6 +28,10 @@ struct Plan {
   std::int64_t validity_s = 0;  ///< 0 = Twilio's own
 };
 
+/// Whether what is asked about time and short links goes together
+/// (https://www.twilio.com/docs/messaging/features/message-scheduling).
+std::optional<Refusal> check_schedule(const Wanted& wanted, bool by_service, std::chrono::sys_seconds now);
+
 /// Decides, and checks all that can be checked before anything leaves.
 std::optional<Refusal> plan(const Config& config, const Message& message, const Now& now, Plan& out);
 
