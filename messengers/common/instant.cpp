@@ -97,6 +97,23 @@ std::optional<sys_seconds> parse_http_date(std::string_view text) noexcept {
   return instant_of(year, month_of(word[2]), number(word[1]), word[4]);
 }
 
+std::optional<sys_seconds> parse_mail_date(std::string_view text) noexcept {
+  constexpr std::size_t zone_size = 6;  // " +0000"
+  std::array<char, 40> plain{};
+  if (text.size() <= zone_size || text.size() + 4 - zone_size > plain.size()) {
+    return std::nullopt;
+  }
+  const std::string_view date = text.substr(0, text.size() - zone_size);
+  const std::size_t size = date.copy(plain.data(), date.size());
+  const std::size_t end = size + std::string_view(" GMT").copy(plain.data() + size, 4);
+  const auto local = parse_http_date({plain.data(), end});
+  const auto offset = offset_of(text.substr(date.size() + 1));
+  if (!local || !offset || text[date.size()] != ' ') {
+    return std::nullopt;
+  }
+  return *local - *offset;
+}
+
 std::optional<sys_seconds> parse_iso_instant(std::string_view text) noexcept {
   if (text.size() < 20 || text[4] != '-' || text[7] != '-' || (text[10] != 'T' && text[10] != 't')) {
     return std::nullopt;

@@ -24,13 +24,13 @@ bool is_short_code(std::string_view text) noexcept {
   return text.size() >= 3 && text.size() <= 8 && all(text, is_digit);
 }
 
+}  // namespace
+
 bool is_alphanumeric_sender(std::string_view text) noexcept {
   constexpr std::string_view marks = " &+-_";
   const auto allowed = [&](char c) { return is_letter(c) || is_digit(c) || marks.find(c) != std::string_view::npos; };
   return text.size() <= 11 && all(text, allowed) && std::any_of(text.begin(), text.end(), is_letter);
 }
-
-}  // namespace
 
 bool is_sid(std::string_view text, std::string_view prefix) noexcept {
   return text.size() == prefix.size() + 32 && text.starts_with(prefix) && all(text.substr(prefix.size()), is_hex);

@@ -20,8 +20,10 @@ bool is_channel_address(std::string_view text) noexcept;
 /// Where a message may go: E.164 or a channel address.
 bool is_recipient(std::string_view text) noexcept;
 
-/// Where a message may come from: as a recipient, a short code, or up to 11 characters with a letter among them
-/// (https://www.twilio.com/docs/glossary/what-alphanumeric-sender-id).
+/// Up to 11 characters with a letter among them (https://www.twilio.com/docs/glossary/what-alphanumeric-sender-id).
+bool is_alphanumeric_sender(std::string_view text) noexcept;
+
+/// Where a message may come from: as a recipient, a short code or an alphanumeric sender.
 bool is_sender(std::string_view text) noexcept;
 
 }  // namespace messenger::twilio

@@ -14,6 +14,7 @@ constexpr std::array table{
     CodeMeaning{20003, config, "Twilio refused the credentials."},
     CodeMeaning{20005, config, "The Twilio account is not active."},
     CodeMeaning{20008, config, "Twilio's test credentials cannot do this."},
+    CodeMeaning{20009, rejected, "Twilio does not delete a message before its status is final."},
     CodeMeaning{20403, config, "Twilio forbids this to the account."},
     CodeMeaning{20429, retry, "Twilio is limiting requests and did not take the message."},
     CodeMeaning{20500, unknown, "Twilio failed; it may have taken the message."},
@@ -49,6 +50,12 @@ constexpr std::array table{
     CodeMeaning{21703, sender, "The Messaging Service has no sender."},
     CodeMeaning{21704, sender, "The Messaging Service has no sender for this message."},
     CodeMeaning{21705, sender, "The Messaging Service's SID is not valid."},
+    CodeMeaning{21710, rejected, "The Messaging Service has this sender already."},
+    CodeMeaning{21711, rejected, "The Messaging Service does not have this sender."},
+    CodeMeaning{21712, rejected, "Another Messaging Service has this sender."},
+    CodeMeaning{21714, rejected, "The Messaging Service can have no more senders."},
+    CodeMeaning{30400, rejected, "Twilio takes either an empty Body or a Status for this message."},
+    CodeMeaning{30409, rejected, "Twilio does not cancel a message whose status is final."},
 };
 
 constexpr CodeMeaning scheduling{35100, rejected, "Twilio refused the message's schedule."};

@@ -2,9 +2,14 @@
 #pragma once
 
 #include <messenger/config.hpp>
+#include <messenger/detail/http_syntax.hpp>
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
+#include <string_view>
+
+#include "twilio/hosts.hpp"
 
 namespace messenger::twilio {
 
@@ -18,6 +23,10 @@ struct Config {
   Secret api_key_secret;
   std::string from;
   std::string service_sid;
+  std::string edge;
+  std::string region;
+  std::string messaging_url;
+  std::string pricing_url;
   std::int32_t connect_timeout = 5'000;
   std::int32_t read_timeout = 15'000;
 };
@@ -50,6 +59,14 @@ inline Fields<Config> config_fields() {
             {.alias = "messagingServicesSid",
              .title = "Messaging Service SID",
              .help = "MG and 32 hexadecimal digits; wins over fromPhoneNumber."})
+      .text("edge", &Config::edge,
+            {.title = "Edge", .help = "Where to enter Twilio's network, such as dublin; alone it implies region us1."})
+      .text("region", &Config::region,
+            {.title = "Region", .help = "Where Twilio keeps the data, such as ie1; it has credentials of its own."})
+      .url("messagingUrl", &Config::messaging_url,
+           {.title = "Messaging URL", .help = "In place of https://messaging.twilio.com, for calls beside sends."})
+      .url("pricingUrl", &Config::pricing_url,
+           {.title = "Pricing URL", .help = "In place of https://pricing.twilio.com, for calls beside sends."})
       .integer(
           "connectTimeout", &Config::connect_timeout,
           {.min = 1, .title = "Connect timeout", .help = "Milliseconds for name look-up, connection and TLS together."})
@@ -58,15 +75,40 @@ inline Fields<Config> config_fields() {
           {.min = 1, .title = "Read timeout", .help = "Longest silence, in milliseconds, after the request was sent."});
 }
 
+/// A label of a host name.
+inline bool is_label(std::string_view text) noexcept {
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return detail::is_letter(c) || detail::is_digit(c) || c == '-'; });
+}
+
+inline void check_place(const Config& config, const char* pointer, const std::string& place, Issues& issues) {
+  if (!is_label(place)) {
+    issues.push_back({pointer, "invalid", std::string(pointer + 1) + " must be letters, digits and hyphens."});
+  } else if (!place.empty() && !is_twilios(config.url)) {
+    issues.push_back(
+        {pointer, "invalid", std::string(pointer + 1) + " chooses a host of Twilio's, but url names another server."});
+  }
+}
+
+inline void check_query(const char* pointer, const std::string& url, Issues& issues) {
+  if (url.find('?') != std::string::npos) {
+    issues.push_back(
+        {pointer, "invalid",
+         std::string(pointer + 1) + " must not have a query; the path of Twilio's API is appended to it."});
+  }
+}
+
 /// What concerns several fields at once.
 inline void check_config(const Config& config, Issues& issues) {
   if (config.api_key_sid.empty() != config.api_key_secret.empty()) {
     const char* pointer = config.api_key_sid.empty() ? "/apiKeySid" : "/apiKeySecret";
     issues.push_back({pointer, "missing", "apiKeySid and apiKeySecret belong together."});
   }
-  if (config.url.find('?') != std::string::npos) {
-    issues.push_back({"/url", "invalid", "url must not have a query; the path of Twilio's API is appended to it."});
-  }
+  check_query("/url", config.url, issues);
+  check_query("/messagingUrl", config.messaging_url, issues);
+  check_query("/pricingUrl", config.pricing_url, issues);
+  check_place(config, "/edge", config.edge, issues);
+  check_place(config, "/region", config.region, issues);
 }
 
 }  // namespace messenger::twilio

@@ -7,8 +7,11 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+
+#include "twilio/rule.hpp"
 
 namespace messenger::twilio {
 
@@ -29,6 +32,15 @@ struct Wanted {
   bool shorten_urls = false;
   bool has_content = false;  ///< MediaUrl or ContentSid is given
 };
+
+/// What can be asked of Twilio when a message is created, in the order of names.
+std::span<const Parameter> message_parameters() noexcept;
+
+/// Keeps what this parameter, whose value is good, asks.
+void keep(const Attribute& attribute, Wanted& wanted) noexcept;
+
+/// A name that comes from the caller as it may be repeated: what a parameter's name is made of, and "?".
+std::string shown_name(std::string_view name);
 
 /// Reads and checks the attributes that are parameters of Twilio's. Other names that start with a capital letter are
 /// refused, so that a typing error is not lost silently; the rest is the host's and, but for receiptUrl, ignored.

@@ -9,6 +9,8 @@
 
 #include "common/scratch.hpp"
 #include "twilio/config.hpp"
+#include "twilio/operations/caller.hpp"
+#include "twilio/operations/catalogue.hpp"
 #include "twilio/receipt.hpp"
 #include "twilio/reply.hpp"
 #include "twilio/request.hpp"
@@ -16,7 +18,7 @@
 namespace messenger::twilio {
 namespace {
 
-EndpointConfig endpoint_config(const Config& config, const std::string& url) {
+EndpointConfig endpoint_config(const Config& config, std::string_view url) {
   EndpointConfig endpoint{.url = url,
                           .connect_timeout_ms = static_cast<std::uint32_t>(config.connect_timeout),
                           .read_timeout_ms = static_cast<std::uint32_t>(config.read_timeout),
@@ -52,7 +54,8 @@ class Twilio {
       : host_(host),
         config_(std::move(config)),
         problem_(credentials_problem(config_)),
-        endpoint_(host, endpoint_config(config_, messages_url(config_)), *this) {}
+        endpoint_(host, endpoint_config(config_, messages_url(config_)), *this),
+        caller_(host, config_, endpoint_config(config_, {})) {}
 
   void send(const Op& op, const Message& message) {
     if (!problem_.empty()) {
@@ -71,7 +74,13 @@ class Twilio {
     endpoint_.send<&Twilio::reply<SenderOrigin::configuration>>(op, request);
   }
 
-  void cancel(std::uint64_t ticket) const { endpoint_.cancel(ticket); }
+  static Operations operations() { return catalogue_for_hosts(); }
+  void call(const Op& op, const Call& call) { caller_.call(op, call); }
+
+  void cancel(std::uint64_t ticket) {
+    endpoint_.cancel(ticket);
+    caller_.cancel(ticket);
+  }
 
   [[nodiscard]] Reading receipt(const Callback& callback, Receipts receipts) const {
     const std::array tokens{config_.auth_token.reveal(), config_.secondary_auth_token.reveal()};
@@ -93,6 +102,7 @@ class Twilio {
   std::string_view problem_;
   mutable std::atomic<bool> missed_token_ = false;  // said once, not at each receipt
   Endpoint<Twilio> endpoint_;
+  Caller caller_;
 };
 
 }  // namespace

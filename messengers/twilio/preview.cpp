@@ -9,6 +9,7 @@
 #include "common/sms_text.hpp"
 #include "twilio/decimal.hpp"
 #include "twilio/request.hpp"
+#include "twilio/rule.hpp"
 
 namespace messenger::twilio {
 namespace {

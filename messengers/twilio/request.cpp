@@ -18,27 +18,6 @@ Refusal rejected(const char* detail) {
   return {Outcome::rejected, detail};
 }
 
-// https://www.twilio.com/docs/messaging/features/message-scheduling
-std::optional<Refusal> check_schedule(const Wanted& wanted, const Sender& sender, const Now& now) {
-  if (wanted.scheduled != wanted.send_at.has_value()) {
-    return rejected("SendAt and ScheduleType belong together.");
-  }
-  if (wanted.shorten_urls && sender.service_sid.empty()) {
-    return rejected("ShortenUrls needs a Messaging Service.");
-  }
-  if (!wanted.send_at) {
-    return std::nullopt;
-  }
-  if (sender.service_sid.empty()) {
-    return rejected("SendAt needs a Messaging Service.");
-  }
-  const auto ahead = *wanted.send_at - now.wall;
-  if (ahead >= std::chrono::minutes(15) && ahead <= std::chrono::hours(35 * 24)) {
-    return std::nullopt;
-  }
-  return rejected("SendAt must be 15 minutes to 35 days ahead.");
-}
-
 // Twilio may hold a message in its queue for as long as it is worth something, and no longer.
 std::optional<Refusal> plan_validity(const Message& message, const Now& now, Plan& out) {
   out.validity_s = out.wanted.validity_s;
@@ -64,9 +43,24 @@ std::optional<Refusal> plan_validity(const Message& message, const Now& now, Pla
 
 }  // namespace
 
-std::size_t characters(std::string_view utf8) noexcept {
-  const auto starts = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; };
-  return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), starts));
+std::optional<Refusal> check_schedule(const Wanted& wanted, bool by_service, std::chrono::sys_seconds now) {
+  if (wanted.scheduled != wanted.send_at.has_value()) {
+    return rejected("SendAt and ScheduleType belong together.");
+  }
+  if (wanted.shorten_urls && !by_service) {
+    return rejected("ShortenUrls needs a Messaging Service.");
+  }
+  if (!wanted.send_at) {
+    return std::nullopt;
+  }
+  if (!by_service) {
+    return rejected("SendAt needs a Messaging Service.");
+  }
+  const auto ahead = *wanted.send_at - now;
+  if (ahead >= std::chrono::minutes(15) && ahead <= std::chrono::hours(35 * 24)) {
+    return std::nullopt;
+  }
+  return rejected("SendAt must be 15 minutes to 35 days ahead.");
 }
 
 std::optional<Refusal> plan(const Config& config, const Message& message, const Now& now, Plan& out) {
@@ -85,7 +79,7 @@ std::optional<Refusal> plan(const Config& config, const Message& message, const 
   if (message.body().empty() && !out.wanted.has_content) {
     return rejected("The message has no text, media or content.");
   }
-  if (auto refusal = check_schedule(out.wanted, out.sender, now)) {
+  if (auto refusal = check_schedule(out.wanted, !out.sender.service_sid.empty(), now.wall)) {
     return refusal;
   }
   return plan_validity(message, now, out);
@@ -134,11 +128,7 @@ std::string messages_url(const Config& config) {
   if (!is_sid(config.account_sid, "AC")) {
     return config.url;
   }
-  std::string url = config.url;
-  while (url.ends_with('/')) {
-    url.pop_back();
-  }
-  return url + "/2010-04-01/Accounts/" + config.account_sid + "/Messages.json";
+  return base_url(config, Product::api) + "/2010-04-01/Accounts/" + config.account_sid + "/Messages.json";
 }
 
 }  // namespace messenger::twilio

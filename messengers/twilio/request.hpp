@@ -19,9 +19,6 @@ namespace messenger::twilio {
 /// The most characters that Twilio takes as a message's text.
 constexpr std::size_t longest_body = 1600;
 
-/// How many characters (code points) Twilio counts in a text.
-std::size_t characters(std::string_view utf8) noexcept;
-
 /// The two clocks a request is built against.
 struct Now {
   std::uint64_t host_ns;          ///< the host's, of expires_ns
@@ -34,6 +31,10 @@ struct Plan {
   Sender sender{};
   std::int64_t validity_s = 0;  ///< 0 = Twilio's own
 };
+
+/// Whether what is asked about time and short links goes together
+/// (https://www.twilio.com/docs/messaging/features/message-scheduling).
+std::optional<Refusal> check_schedule(const Wanted& wanted, bool by_service, std::chrono::sys_seconds now);
 
 /// Decides, and checks all that can be checked before anything leaves.
 std::optional<Refusal> plan(const Config& config, const Message& message, const Now& now, Plan& out);

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "twilio/operations/run.hpp"
+
+#include <messenger/detail/json_text.hpp>
+#include <messenger/secret.hpp>
+
+#include <chrono>
+#include <functional>
+#include <utility>
+
+#include "common/json_slice.hpp"
+#include "twilio/operations/outcome.hpp"
+#include "twilio/operations/target.hpp"
+
+namespace messenger::twilio {
+namespace {
+
+using common::Verdict;
+
+std::chrono::sys_seconds wall_clock() {
+  return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+}
+
+Verdict ended(Verdict verdict, Outcome outcome, std::string_view detail) {
+  verdict.outcome = outcome;
+  verdict.detail = detail;
+  return verdict;
+}
+
+// The object without what is secret in it.
+std::string masked(std::string_view object, std::string_view hidden) {
+  std::string out(object);
+  const std::string_view value = common::json_member(object, hidden);
+  if (value.data() != nullptr) {
+    out.replace(static_cast<std::size_t>(value.data() - object.data()), value.size(), R"("***")");
+  }
+  return out;
+}
+
+}  // namespace
+
+Run::Run(Caller& caller, const Entry& entry, const Op& op)
+    : caller_(caller), entry_(entry), op_(op), ticket_(op.ticket()), way_(caller.way(entry.product)) {
+  caller_.cancelled().begin(ticket_);
+}
+
+void Run::begin(Caller& caller, const Entry& entry, const Op& op, const Call& call) {
+  auto run = std::make_unique<Run>(caller, entry, op);
+  if (const auto refusal = run->check(call)) {
+    return run->complete({.outcome = refusal->outcome, .detail = refusal->detail});
+  }
+  std::string form = run->search_ ? run->search_->query() : form_of(entry, run->input_);
+  run->target_ = path_of(entry, run->input_, caller.account_sid());
+  if (entry.method != "POST" && !form.empty()) {
+    run->target_.append("?").append(std::exchange(form, {}));
+  }
+  start(std::move(run), form);
+  wipe(form);
+}
+
+std::optional<Refusal> Run::check(const Call& call) {
+  if (!way_.line) {
+    return Refusal{Outcome::config, way_.problem};
+  }
+  if (auto refusal = input_.read(entry_, call.fields())) {
+    return refusal;
+  }
+  const auto now = wall_clock();
+  if (entry_.check != nullptr) {
+    if (auto refusal = entry_.check(input_, now)) {
+      return refusal;
+    }
+  }
+  left_ = to_integer(input_.find("Limit"));
+  if (entry_.answer == Answer::search) {
+    search_.emplace(input_, now);
+  }
+  return std::nullopt;
+}
+
+// Once the request is started the answer may be there on another thread: nothing of the run is touched after that.
+void Run::start(std::unique_ptr<Run> run, std::string_view form) noexcept {
+  HttpRequest request{.method = run->entry_.method, .target = run->target_};
+  if (request.method == "POST") {
+    request.content_type = "application/x-www-form-urlencoded";
+    request.body = form;
+  }
+  const std::uint32_t answer = run->way_.line->start(run->op_, request, &on_answer, run.get());
+  if (answer == MSGR_HTTP_STARTED) {
+    static_cast<void>(run.release());
+    return;
+  }
+  const bool invalid = answer == MSGR_HTTP_INVALID;
+  run->complete(
+      {.outcome = invalid ? Outcome::rejected : Outcome::retry,
+       .detail = invalid ? "The call makes no valid HTTP request." : "The HTTP service takes no requests now."});
+}
+
+void Run::on_answer(void* ctx, const msgr_http_response* raw) noexcept {
+  std::unique_ptr<Run> run(static_cast<Run*>(ctx));
+  const Response response = run->way_.line->read(*raw);
+  End end;
+  try {
+    end = run->take(response);
+  } catch (...) {
+    const bool safe = run->entry_.safe() || !response.request_sent();
+    end = ended({}, safe ? Outcome::retry : Outcome::unknown, "The messenger failed at the answer.");
+  }
+  if (end) {
+    return run->complete(*end);
+  }
+  start(std::move(run), {});
+}
+
+Run::End Run::take(const Response& response) {
+  Verdict verdict = judge(entry_, response, caller_.account_sid(), wall_clock());
+  if (verdict.outcome != Outcome::ok) {
+    return verdict;
+  }
+  switch (entry_.answer) {
+    case Answer::object:
+      if (!response.body().empty()) {
+        static_cast<void>(give_out(response.body()));
+      }
+      break;
+    case Answer::redirect:
+      return take_redirect(verdict, response);
+    case Answer::list:
+    case Answer::search:
+      return take_page(verdict, response.body());
+    case Answer::nothing:
+    case Answer::account:
+      break;
+  }
+  return verdict;
+}
+
+Run::End Run::take_redirect(Verdict verdict, const Response& response) const {
+  std::string url = common::json_text(common::json_member(response.body(), "redirect_to"));
+  if (url.empty()) {
+    return ended(verdict, Outcome::retry, "The answer has no redirect_to: it may not come from Twilio.");
+  }
+  std::string json = R"({"redirectTo":)";
+  detail::append_json_string(json, url);
+  static_cast<void>(caller_.host().output(ticket_, json + "}"));
+  return verdict;
+}
+
+Run::End Run::take_page(Verdict verdict, std::string_view body) {
+  Page page;
+  if (auto refusal = read_page(entry_, body, way_.url, page)) {
+    detail_ = std::move(refusal->detail);
+    return ended(verdict, refusal->outcome, detail_);
+  }
+  if (!take_elements(page.elements) || page.next.empty()) {
+    return conclude(verdict);
+  }
+  return turn_to(std::move(page.next), verdict);
+}
+
+bool Run::take_elements(std::string_view elements) {
+  for (auto one = common::take_json_element(elements); !one.empty(); one = common::take_json_element(elements)) {
+    if (search_ ? !search_->look(one) : !give_out(one)) {
+      return false;
+    }
+    if (left_ != 0 && --left_ == 0) {
+      return false;
+    }
+  }
+  return true;
+}
+
+Run::End Run::turn_to(std::string next, Verdict verdict) {
+  const std::hash<std::string> hash;
+  visited_.insert(hash(target_));
+  if (!visited_.insert(hash(next)).second) {
+    return ended(verdict, Outcome::retry, "Twilio's pages lead in a circle.");
+  }
+  if (caller_.cancelled().is_marked(ticket_)) {
+    return ended(verdict, Outcome::cancelled, "Cancelled between two pages.");
+  }
+  if (caller_.host().now_ns() >= op_.deadline_ns()) {
+    return ended(verdict, Outcome::deadline, "The deadline passed between two pages.");
+  }
+  target_ = std::move(next);
+  return std::nullopt;
+}
+
+Run::End Run::conclude(Verdict verdict) {
+  if (!search_) {
+    return verdict;
+  }
+  const Search::Found* found = search_->found();
+  if (found == nullptr) {
+    return ended(verdict, Outcome::unknown, search_->doubt());
+  }
+  verdict.provider_id.append(found->sid);
+  static_cast<void>(caller_.host().output(ticket_, found->evidence));
+  return verdict;
+}
+
+bool Run::give_out(std::string_view object) const {
+  const std::string_view hidden = entry_.resource->hidden;
+  return caller_.host().output(ticket_, hidden.empty() ? std::string(object) : masked(object, hidden));
+}
+
+}  // namespace messenger::twilio
