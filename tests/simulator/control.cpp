@@ -1,21 +1,57 @@
 #include "simulator/control.hpp"
 
+#include <chrono>
+#include <string>
+
 #include "simulator/object_reader.hpp"
+#include "simulator/twilio/status.hpp"
 
 namespace messenger::simulator {
 namespace {
+
+constexpr std::string_view message_prefix = "messages/";
 
 Response no_content() {
   return Response{http::status::no_content, 11};
 }
 
+/// What a hand-made step asks for.
+struct Status {
+  std::string name;
+  std::int64_t error;
+};
+
+Status parse_status(std::string_view text) {
+  const json::value source = parse_json(text);
+  ObjectReader reader{source, "message"};
+  const Status status{reader.text("status").value_or(""), reader.integer("errorCode", 0, 99'999).value_or(0)};
+  reader.finish();
+  if (!twilio::is_status(status.name)) reader.fail("status must be one of a message's statuses");
+  return status;
+}
+
+twilio::Record* find_message(twilio::Store& store, std::string_view sid) {
+  twilio::Record* found = nullptr;
+  store.visit("Messages", [&](twilio::Record& message) {
+    if (message.sid == sid) found = &message;
+  });
+  return found;
+}
+
 }  // namespace
+
+json::array list_messages(twilio::Store& store) {
+  json::array list;
+  store.visit("Messages", [&](const twilio::Record& message) { list.emplace_back(message.shown); });
+  return list;
+}
 
 Response Control::handle(const Request& request) {
   const Target target = split_target(request.target());
   const std::string_view name = target.path.substr(control_prefix.size());
   if (name == "requests") return handle_requests(request, target);
   if (name == "messages") return handle_messages(request);
+  if (name.starts_with(message_prefix)) return handle_message(request, name.substr(message_prefix.size()));
   if (name == "faults") return handle_faults(request);
   return message_response(http::status::not_found, "The control calls are requests, messages and faults");
 }
@@ -35,12 +71,25 @@ Response Control::handle_requests(const Request& request, const Target& target) 
 Response Control::handle_messages(const Request& request) {
   switch (request.method()) {
     case http::verb::get:
-      return json_response(http::status::ok, {{"messages", messages_.list()}});
+      return json_response(http::status::ok, {{"messages", list_messages(store_)}});
     case http::verb::delete_:
-      messages_.clear();
+      store_.clear("Messages");
       return no_content();
     default:
       return method_not_allowed("GET, DELETE");
+  }
+}
+
+Response Control::handle_message(const Request& request, std::string_view sid) {
+  if (request.method() != http::verb::post) return method_not_allowed("POST");
+  twilio::Record* message = find_message(store_, sid);
+  if (message == nullptr) return message_response(http::status::not_found, "There is no such message");
+  try {
+    const Status status = parse_status(request.body());
+    life_.set_status(*message, status.name, status.error, std::chrono::system_clock::now());
+    return json_response(http::status::ok, message->shown);
+  } catch (const JsonError& problem) {
+    return message_response(http::status::bad_request, problem.what());
   }
 }
 

@@ -73,6 +73,10 @@ std::string_view Form::get(std::string_view name) const {
   return field == fields_.end() ? std::string_view{} : std::string_view{field->second};
 }
 
+bool Form::has(std::string_view name) const {
+  return std::ranges::find(fields_, name, &std::pair<std::string, std::string>::first) != fields_.end();
+}
+
 std::vector<std::string_view> Form::all(std::string_view name) const {
   std::vector<std::string_view> values;
   for (const auto& [field, value] : fields_) {

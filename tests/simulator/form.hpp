@@ -28,6 +28,9 @@ class Form {
   /// The first value of this name; empty when there is none, which Twilio treats alike.
   std::string_view get(std::string_view name) const;
 
+  /// Whether there is a field of this name, be it empty.
+  bool has(std::string_view name) const;
+
   /// Every value of this name that is not empty.
   std::vector<std::string_view> all(std::string_view name) const;
 

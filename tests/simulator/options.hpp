@@ -1,5 +1,7 @@
 #pragma once
 
+#include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -30,6 +32,10 @@ struct Options {
   std::string key_file;
   /// PEM file; with it only clients whose certificate it vouches for are served.
   std::string client_ca_file;
+  /// How long a message keeps each status; 0 = it keeps its first one.
+  std::chrono::milliseconds step{0};
+  /// How many messages an account may create in a second; 0 = any number.
+  std::size_t rate = 0;
 };
 
 /// An address and a port, as in 127.0.0.1:0 or [::1]:8080.

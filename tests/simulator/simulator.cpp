@@ -85,7 +85,7 @@ json::array Simulator::requests(std::string_view path_prefix) {
 }
 
 json::array Simulator::messages() {
-  return engine_->with_site([](Site& site) { return site.messages().list(); });
+  return engine_->with_site([](Site& site) { return list_messages(site.store()); });
 }
 
 void Simulator::add_fault(std::string_view rule) {
@@ -96,7 +96,7 @@ void Simulator::add_fault(std::string_view rule) {
 void Simulator::clear() {
   engine_->with_site([](Site& site) {
     site.requests().clear();
-    site.messages().clear();
+    site.store().clear("Messages");
     site.faults().clear();
   });
 }

@@ -53,8 +53,11 @@ Response answer_webhook(const Request& request) {
 }  // namespace
 
 Site::Site(const Options& options)
-    : twilio_{twilio::Accounts{options.accounts, options.api_keys}, messages_},
-      control_{requests_, faults_, messages_} {}
+    : accounts_{options.accounts, options.api_keys},
+      life_{store_, options.step},
+      rate_{options.rate},
+      twilio_{{store_, accounts_, life_, rate_}, options.certificate_file.empty() ? "http" : "https"},
+      control_{requests_, faults_, store_, life_} {}
 
 Fault Site::fault_for(const Request& head) {
   if (is_control(head)) return {};
@@ -74,8 +77,8 @@ void Site::record(const Request& request, const Client& client) {
 Response Site::answer(const Request& request) {
   if (is_control(request)) return control_.handle(request);
   if (is_webhook(request)) return answer_webhook(request);
-  if (path_of(request).starts_with(twilio::api_prefix)) return twilio_.handle(request, in_flight_);
-  return message_response(http::status::not_found, "Served are /2010-04-01/, /webhook and /simulator/");
+  if (twilio::is_twilio_path(path_of(request))) return twilio_.handle(request, in_flight_);
+  return message_response(http::status::not_found, "Served are /2010-04-01/, /v1/, /webhook and /simulator/");
 }
 
 }  // namespace messenger::simulator

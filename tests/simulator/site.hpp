@@ -11,7 +11,6 @@
 #include "simulator/options.hpp"
 #include "simulator/request_log.hpp"
 #include "simulator/twilio/api.hpp"
-#include "simulator/twilio/message_store.hpp"
 
 namespace messenger::simulator {
 
@@ -45,12 +44,16 @@ class Site {
 
   RequestLog& requests() { return requests_; }
   FaultRules& faults() { return faults_; }
-  twilio::MessageStore& messages() { return messages_; }
+  twilio::Store& store() { return store_; }
+  twilio::Life& life() { return life_; }
 
  private:
   RequestLog requests_;
   FaultRules faults_;
-  twilio::MessageStore messages_;
+  twilio::Store store_;
+  twilio::Accounts accounts_;
+  twilio::Life life_;
+  twilio::Rate rate_;
   twilio::Api twilio_;
   Control control_;
   std::size_t in_flight_ = 0;

@@ -165,7 +165,7 @@ BOOST_AUTO_TEST_CASE(a_body_that_is_no_form_has_no_fields) {
 
 BOOST_AUTO_TEST_CASE(unknown_paths_and_methods_are_refused) {
   const auto code = [&](Call call) { return body_of(exchange(call)).at("code").as_int64(); };
-  BOOST_TEST(code(get_messages("/2010-04-01/Accounts.json")) == 20404);
+  BOOST_TEST(code(get_messages("/2010-04-01/Calls.json")) == 20404);
   BOOST_TEST(code(get_messages("/2010-04-01/Accounts/" + account + "/Messages/SM1.json")) == 20404);
   Call remove = get_messages(messages_path);
   remove.method = http::verb::delete_;

@@ -30,6 +30,28 @@ inline Call get_messages(const std::string& target) {
   return {http::verb::get, target, {}, {{"Authorization", basic(account, "token")}}};
 }
 
+/// A call on one of Twilio's paths, with the account's own credentials.
+inline Call call(http::verb method, const std::string& target, const std::string& form = {}) {
+  return {method,
+          target,
+          form,
+          {{"Authorization", basic(account, "token")}, {"Content-Type", "application/x-www-form-urlencoded"}}};
+}
+
+inline Call post(const std::string& target, const std::string& form = {}) {
+  return call(http::verb::post, target, form);
+}
+
+inline Call remove(const std::string& target) {
+  return call(http::verb::delete_, target);
+}
+
+/// The code of a refusal; 0 when it is none.
+inline int code_of(const Response& response) {
+  if (response.result_int() < 400) return 0;
+  return static_cast<int>(body_of(response).at("code").as_int64());
+}
+
 inline Call webhook(const std::string& fault = "{}") {
   return {http::verb::post, "/webhook/sms", R"({"type":"SMS"})", {{"X-Simulator-Fault", fault}}};
 }

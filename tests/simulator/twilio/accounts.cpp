@@ -25,37 +25,41 @@ std::optional<Credentials> parse_basic(std::string_view authorization) {
   return Credentials{text->substr(0, colon), text->substr(colon + 1)};
 }
 
-Access same_account(bool same) {
-  return same ? Access::granted : Access::other_account;
-}
-
-Access check_any(const Credentials& credentials, std::string_view account) {
-  if (credentials.password.empty()) return Access::unauthenticated;
-  if (is_sid(credentials.user, "SK")) return same_account(is_sid(account, "AC"));
-  if (is_sid(credentials.user, "AC")) return same_account(credentials.user == account);
-  return Access::unauthenticated;
-}
-
 }  // namespace
 
 Accounts::Accounts(std::vector<Account> accounts, std::vector<ApiKey> api_keys)
-    : accounts_{std::move(accounts)}, api_keys_{std::move(api_keys)} {}
-
-Access Accounts::check(std::string_view authorization, std::string_view account) const {
-  const auto credentials = parse_basic(authorization);
-  if (!credentials) return Access::unauthenticated;
-  if (accounts_.empty()) return check_any(*credentials, account);
-  return check_known(credentials->user, credentials->password, account);
+    : accounts_{std::move(accounts)}, api_keys_{std::move(api_keys)} {
+  for (const Account& known : accounts_) tokens_[known.sid] = known.token;
 }
 
-Access Accounts::check_known(std::string_view user, std::string_view password, std::string_view account) const {
+std::optional<Identity> Accounts::identify(std::string_view authorization) {
+  const auto credentials = parse_basic(authorization);
+  if (!credentials) return std::nullopt;
+  if (accounts_.empty()) return identify_any(credentials->user, credentials->password);
+  return identify_known(credentials->user, credentials->password);
+}
+
+std::optional<Identity> Accounts::identify_any(const std::string& user, const std::string& password) {
+  if (password.empty()) return std::nullopt;
+  if (is_sid(user, "SK")) return Identity{"AC" + user.substr(2), true};
+  if (!is_sid(user, "AC")) return std::nullopt;
+  tokens_[user] = password;
+  return Identity{user};
+}
+
+std::optional<Identity> Accounts::identify_known(std::string_view user, std::string_view password) const {
   for (const Account& known : accounts_) {
-    if (known.sid == user && known.token == password) return same_account(user == account);
+    if (known.sid == user && known.token == password) return Identity{known.sid};
   }
   for (const ApiKey& known : api_keys_) {
-    if (known.sid == user && known.secret == password) return same_account(known.account == account);
+    if (known.sid == user && known.secret == password) return Identity{known.account};
   }
-  return Access::unauthenticated;
+  return std::nullopt;
+}
+
+std::string Accounts::token_of(const std::string& account) const {
+  const auto token = tokens_.find(account);
+  return token == tokens_.end() ? std::string{} : token->second;
 }
 
 }  // namespace messenger::simulator::twilio

@@ -3,32 +3,29 @@
 #include <cstddef>
 #include <string_view>
 
-#include "simulator/form.hpp"
 #include "simulator/http.hpp"
-#include "simulator/twilio/accounts.hpp"
-#include "simulator/twilio/message_store.hpp"
+#include "simulator/twilio/api_call.hpp"
 
 namespace messenger::simulator::twilio {
 
-/// Every path of the API starts with it.
-inline constexpr std::string_view api_prefix = "/2010-04-01/";
+/// Whether the path is one of Twilio's: those of api.twilio.com, messaging.twilio.com and pricing.twilio.com do not
+/// collide, so that one server stands in for all three.
+bool is_twilio_path(std::string_view path);
 
-/// Twilio's Messages resource: create, fetch, list.
+/// Twilio's messaging APIs.
 class Api {
  public:
-  /// The store must outlive the API.
-  Api(Accounts accounts, MessageStore& messages);
+  /// What the world refers to must outlive the API. `scheme` is http or https.
+  Api(World world, std::string_view scheme) : world_{world}, scheme_{scheme} {}
 
   /// `in_flight` is what Twilio-Concurrent-Requests tells.
   Response handle(const Request& request, std::size_t in_flight);
 
  private:
   Response route(const Request& request);
-  Response create(const Request& request, std::string_view account);
-  Response fetch(std::string_view account, std::string_view sid, std::string_view path) const;
 
-  Accounts accounts_;
-  MessageStore& messages_;
+  World world_;
+  std::string_view scheme_;
 };
 
 }  // namespace messenger::simulator::twilio

@@ -1,37 +1,25 @@
 #pragma once
 
-#include <boost/json.hpp>
-#include <chrono>
-#include <cstddef>
-#include <string>
+#include <cstdint>
+#include <optional>
+#include <string_view>
 
-#include "simulator/form.hpp"
+#include "simulator/twilio/error.hpp"
+#include "simulator/twilio/record.hpp"
+#include "simulator/twilio/resource.hpp"
 
 namespace messenger::simulator::twilio {
 
-/// One message that was accepted.
-struct Message {
-  std::string sid;
-  std::string account;
-  std::string to;
-  std::string from;
-  std::string service;
-  std::string body;
-  std::string status;
-  std::size_t segments;
-  std::size_t media;
-  std::chrono::system_clock::time_point created;
-  boost::json::value tags;
-};
-
-/// Builds the message that a valid form asks for.
-Message make_message(std::string account, const Form& form);
-
 /// The Message resource.
 /// https://www.twilio.com/docs/messaging/api/message-resource
-boost::json::object to_json(const Message& message);
+extern const Resource messages;
 
-/// Whether it has left already; a scheduled one has not.
-bool is_sent(const Message& message);
+std::string_view status_of(const Record& message);
+std::string_view recipient_of(const Record& message);
+/// Empty without a service.
+std::string_view service_of(const Record& message);
+
+/// Writes the status and what goes with it; `error` 0 = none.
+void set_message_status(Record& message, std::string_view status, std::int64_t error, Instant now);
 
 }  // namespace messenger::simulator::twilio

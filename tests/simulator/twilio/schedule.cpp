@@ -1,27 +1,17 @@
 #include "simulator/twilio/schedule.hpp"
 
-#include <ctime>
 #include <string>
 
 namespace messenger::simulator::twilio {
 namespace {
 
-using Clock = std::chrono::system_clock;
-
-std::optional<Clock::time_point> parse_utc(const std::string& text) {
-  std::tm parts{};
-  const char* end = strptime(text.c_str(), "%Y-%m-%dT%H:%M:%SZ", &parts);
-  if (end != text.c_str() + text.size()) return std::nullopt;
-  return Clock::from_time_t(timegm(&parts));
-}
-
-bool is_in_window(Clock::time_point when, Clock::time_point now) {
+bool is_in_window(Instant when, Instant now) {
   return when >= now + std::chrono::minutes{15} && when <= now + std::chrono::days{35};
 }
 
 }  // namespace
 
-std::optional<Error> check_schedule(const Form& form, Clock::time_point now) {
+std::optional<Error> check_schedule(const Form& form, Instant now) {
   const std::string_view type = form.get("ScheduleType");
   const std::string send_at{form.get("SendAt")};
   if (type.empty() && send_at.empty()) return std::nullopt;
@@ -30,7 +20,7 @@ std::optional<Error> check_schedule(const Form& form, Clock::time_point now) {
   if (form.get("MessagingServiceSid").empty()) {
     return Error{35118, "MessagingServiceSid is required to schedule a message."};
   }
-  const auto when = parse_utc(send_at);
+  const auto when = parse_iso8601(send_at);
   if (when && is_in_window(*when, now)) return std::nullopt;
   return Error{35114,
                "SendAt time must be between 900 seconds and 35 days (3024000 seconds) in the future, inclusive."};

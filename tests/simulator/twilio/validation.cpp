@@ -1,14 +1,16 @@
 #include "simulator/twilio/validation.hpp"
 
 #include <algorithm>
-#include <charconv>
+#include <array>
 #include <cstddef>
 #include <string>
 #include <string_view>
 
 #include "simulator/text.hpp"
 #include "simulator/twilio/address.hpp"
+#include "simulator/twilio/field.hpp"
 #include "simulator/twilio/schedule.hpp"
+#include "simulator/twilio/sender_pool.hpp"
 #include "simulator/twilio/test_numbers.hpp"
 
 namespace messenger::simulator::twilio {
@@ -16,7 +18,6 @@ namespace {
 
 constexpr std::size_t max_body = 1600;
 constexpr std::size_t max_media = 10;
-constexpr int max_validity = 36'000;
 
 using Problem = std::optional<Error>;
 
@@ -31,20 +32,13 @@ Problem check_presence(const Form& form) {
   return std::nullopt;
 }
 
-bool is_media_url(std::string_view url) {
-  for (const std::string_view scheme : {"http://", "https://"}) {
-    if (url.starts_with(scheme)) return url.size() > scheme.size() && url.find(' ') == std::string_view::npos;
-  }
-  return false;
-}
-
 Problem check_content(const Form& form) {
   if (decode_utf8(form.get("Body")).size() > max_body) {
     return Error{21617, "The concatenated message body exceeds the 1600 character limit."};
   }
   const auto media = form.all("MediaUrl");
   if (media.size() > max_media) return Error{21623, "Number of media files exceeds allowed limit."};
-  if (!std::ranges::all_of(media, is_media_url)) return Error{21620, "Invalid media URL(s)"};
+  if (!std::ranges::all_of(media, is_url)) return Error{21620, "Invalid media URL(s)"};
   return std::nullopt;
 }
 
@@ -68,23 +62,70 @@ Problem check_test_numbers(const Form& form) {
   return check_test_recipient(form.get("To"));
 }
 
-Problem check_validity(const Form& form) {
-  const std::string_view text = form.get("ValidityPeriod");
-  if (text.empty()) return std::nullopt;
-  int seconds = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
-  const bool complete = error == std::errc{} && end == text.data() + text.size();
-  if (complete && seconds >= 1 && seconds <= max_validity) return std::nullopt;
-  return Error{21624, "The 'ValidityPeriod' must be an integer from 1 to 36000."};
+// ContentRetention 30029: https://www.twilio.com/docs/api/errors/30029; a parameter without a code of its own has
+// 20001.
+constexpr std::array parameters{
+    Field{.parameter = "ValidityPeriod", .kind = Kind::number, .most = 36'000, .code = 21624, .least = 1},
+    Field{.parameter = "StatusCallback", .kind = Kind::url, .code = 21609},
+    Field{.parameter = "MaxPrice", .kind = Kind::decimal},
+    Field{.parameter = "Attempt", .kind = Kind::number, .least = 1},
+    Field{.parameter = "ProvideFeedback", .kind = Kind::flag},
+    Field{.parameter = "ForceDelivery", .kind = Kind::flag},
+    Field{.parameter = "SmartEncoded", .kind = Kind::flag},
+    Field{.parameter = "ShortenUrls", .kind = Kind::flag},
+    Field{.parameter = "SendAsMms", .kind = Kind::flag},
+    Field{.parameter = "ContentRetention", .kind = Kind::choice, .choices = "retain|discard|", .code = 30029},
+    Field{.parameter = "AddressRetention", .kind = Kind::choice, .choices = "retain|obfuscate|discard|"},
+    Field{.parameter = "TrafficType", .kind = Kind::choice, .choices = "free|"},
+    Field{.parameter = "RiskCheck", .kind = Kind::choice, .choices = "enable|disable|"},
+    Field{.parameter = "ContentVariables", .kind = Kind::json, .code = 21656}};
+
+/// A parameter that holds a SID.
+struct SidParameter {
+  std::string_view name;
+  std::string_view prefix;
+};
+
+constexpr std::array sid_parameters{SidParameter{"ContentSid", "HX"}, SidParameter{"ApplicationSid", "AP"}};
+
+Problem check_parameters(const Form& form) {
+  if (auto problem = check_changes(parameters, form)) return problem;
+  for (const SidParameter& parameter : sid_parameters) {
+    const std::string_view sid = form.get(parameter.name);
+    if (!sid.empty() && !is_sid(sid, parameter.prefix)) {
+      return Error{20001, "Invalid value for parameter " + std::string{parameter.name}};
+    }
+  }
+  const std::string_view fallback = form.get("FallbackFrom");
+  if (!fallback.empty() && !is_sender(fallback)) return Error{20001, "Invalid value for parameter FallbackFrom"};
+  return std::nullopt;
+}
+
+Problem check_service_features(const Form& form) {
+  const bool shortens = form.get("ShortenUrls") == "true";
+  if (!shortens || !form.get("MessagingServiceSid").empty()) return std::nullopt;
+  return Error{20001, "ShortenUrls needs a MessagingServiceSid"};
+}
+
+// An account has services from before, without anything known of them: those that it did not make here.
+Problem check_service(const ApiCall& call) {
+  const std::string_view sid = call.form.get("MessagingServiceSid");
+  if (sid.empty()) return std::nullopt;
+  const Record* service = find_service(call.world.store, call.account, sid);
+  if (service == nullptr || !call.form.get("From").empty()) return std::nullopt;
+  if (count_senders(call.world.store, *service) > 0) return std::nullopt;
+  return Error{21704, "The Messaging Service contains no phone numbers."};
 }
 
 }  // namespace
 
-std::optional<Error> validate(const Form& form, std::chrono::system_clock::time_point now) {
-  for (const auto check : {check_presence, check_addresses, check_content, check_validity, check_test_numbers}) {
-    if (auto problem = check(form)) return problem;
+std::optional<Error> validate(const ApiCall& call) {
+  for (const auto check :
+       {check_presence, check_addresses, check_content, check_parameters, check_service_features, check_test_numbers}) {
+    if (auto problem = check(call.form)) return problem;
   }
-  return check_schedule(form, now);
+  if (auto problem = check_schedule(call.form, call.now)) return problem;
+  return check_service(call);
 }
 
 }  // namespace messenger::simulator::twilio
