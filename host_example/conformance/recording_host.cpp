@@ -45,6 +45,19 @@ struct RecordingHostFunctions {
     self.completed_.notify_all();
   }
 
+  static std::uint32_t output(const msgr_host* host, std::uint64_t ticket, msgr_str json) {
+    RecordingHost& self = of(host, "output");
+    const std::lock_guard lock(self.mutex_);
+    const auto op = self.ops_.find(ticket);
+    if (op == self.ops_.end()) {
+      self.foreign_.push_back(ticket);
+      return 0;
+    }
+    op->second.outputs.emplace_back(loader::view(json));
+    op->second.late_outputs += op->second.completions.empty() ? 0U : 1U;
+    return 1;
+  }
+
   static const void* extension(const msgr_host* host, const char* id) {
     const RecordingHost& self = of(host, "get_extension");
     const auto service = self.services_.find(std::string_view(id));
@@ -62,7 +75,8 @@ RecordingHost::RecordingHost() {
                                      &RecordingHostFunctions::complete,
                                      &RecordingHostFunctions::extension,
                                      [](const msgr_host*) {},
-                                     [](const msgr_host*) {}};
+                                     [](const msgr_host*) {},
+                                     &RecordingHostFunctions::output};
   table_.self = this;
   certificates_ = {sizeof(certificates_), 0, &RecordingHostFunctions::find_certificate};
   lend(MSGR_CERTIFICATES_1, &certificates_);

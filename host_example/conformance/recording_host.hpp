@@ -29,6 +29,8 @@ struct Completed {
 struct OpRecord {
   Clock::time_point deadline;
   std::vector<Completed> completions{};
+  std::vector<std::string> outputs{};
+  std::size_t late_outputs = 0;  ///< after the first completion
 };
 
 /// The host struct of one instance, in the raw: whatever the plugin does with it is written down, nothing is put right.

@@ -61,6 +61,8 @@ std::span<const Rule> validate_rules();
 std::span<const Rule> configure_rules();
 std::span<const Rule> send_rules();
 std::span<const Rule> result_rules();
+std::span<const Rule> operation_rules();
+std::span<const Rule> receipt_rules();
 std::span<const Rule> cancel_rules();
 std::span<const Rule> ending_rules();
 std::span<const Rule> secrets_rules();

@@ -10,9 +10,9 @@ namespace messenger::host::conformance {
 std::span<const Rule> all_rules() {
   static const std::vector<Rule> rules = [] {
     std::vector<Rule> all;
-    for (const auto& part :
-         {file_rules(), entry_rules(), table_rules(), validate_rules(), configure_rules(), send_rules(), result_rules(),
-          cancel_rules(), ending_rules(), secrets_rules(), memory_rules(), http_rules(), process_rules()}) {
+    for (const auto& part : {file_rules(), entry_rules(), table_rules(), validate_rules(), configure_rules(),
+                             send_rules(), result_rules(), operation_rules(), receipt_rules(), cancel_rules(),
+                             ending_rules(), secrets_rules(), memory_rules(), http_rules(), process_rules()}) {
       all.insert(all.end(), part.begin(), part.end());
     }
     return all;
@@ -22,13 +22,15 @@ std::span<const Rule> all_rules() {
 
 std::string_view place_of(const Rule& rule) {
   // By what comes before the dot of an id.
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 13> places{{
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 15> places{{
       {"file", "docs/plugin-abi.md, What a library must be"},
       {"entry", "plugin.h, msgr_plugin_v1"},
       {"table", "plugin.h, msgr_plugin"},
       {"validate", "plugin.h, msgr_plugin.validate"},
       {"configure", "plugin.h, msgr_plugin.configure"},
       {"send", "plugin.h, msgr_plugin.send and msgr_result"},
+      {"operations", "operations.h, msgr_operations"},
+      {"receipts", "receipts.h, msgr_receipts"},
       {"cancel", "plugin.h, msgr_plugin.cancel"},
       {"stop", "plugin.h, msgr_plugin.stop"},
       {"destroy", "plugin.h, msgr_plugin.destroy"},

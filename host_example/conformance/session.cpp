@@ -80,20 +80,41 @@ const msgr_message* Session::place(Memory& memory, const Draft& draft) {
   return memory.copy(&message);
 }
 
-std::uint64_t Session::send(const Draft& draft, milliseconds time) {
+const msgr_op* Session::begin(Memory memory, msgr_str idempotency_key, milliseconds time) {
   const std::uint64_t ticket = next_ticket_++;
   const auto deadline = Clock::now() + time;
-  Memory memory(guards_.messages);
-  const msgr_message* const message = place(memory, draft);
-  const msgr_op op{sizeof(op),          1, ticket, ns(deadline), memory.text(or_absent(draft.idempotency_key)),
-                   msgr_str{nullptr, 0}};
+  const msgr_op op{sizeof(op), 1, ticket, ns(deadline), idempotency_key, msgr_str{nullptr, 0}};
   const msgr_op* const placed = memory.copy(&op);
   {
     const std::lock_guard lock(mutex_);
     memories_.emplace(ticket, std::move(memory));
   }
   lender_.host.expect(ticket, deadline);
-  plugin_.send(instance_, placed, message);
+  return placed;
+}
+
+std::uint64_t Session::send(const Draft& draft, milliseconds time) {
+  Memory memory(guards_.messages);
+  const msgr_message* const message = place(memory, draft);
+  const msgr_str key = memory.text(or_absent(draft.idempotency_key));
+  const msgr_op* const op = begin(std::move(memory), key, time);
+  const std::uint64_t ticket = op->ticket;
+  plugin_.send(instance_, op, message);
+  return ticket;
+}
+
+std::uint64_t Session::call(std::uint32_t index, const std::string& input) {
+  const msgr_operations& operations = *subject_.operations();
+  const auto schema = loader::Schema::parse(loader::view(operations.operations[index].input_schema));
+  std::vector<loader::Issue> issues;
+  const loader::Config read = loader::Config::read(input, *schema, issues);
+  Memory memory(guards_.messages);
+  const msgr_config* const config = place_config(memory, read.view());
+  const msgr_call raw{sizeof(raw), index, config->json, config->fields, config->field_count};
+  const msgr_call* const call = memory.copy(&raw);
+  const msgr_op* const op = begin(std::move(memory), msgr_str{nullptr, 0}, usual_time);
+  const std::uint64_t ticket = op->ticket;
+  operations.call(instance_, op, call);
   return ticket;
 }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <messenger/plugin.h>
+#include <messenger/operations.h>
+#include <messenger/receipts.h>
 
 #include <atomic>
 #include <chrono>
@@ -60,6 +61,12 @@ class Session {
 
   /// Starts an op that has this long; gives its ticket. [any thread]
   std::uint64_t send(const Draft& draft = {}, milliseconds time = usual_time);
+  /// Starts a call of the operation with this index, whose input is a JSON object; gives its ticket. [any thread]
+  std::uint64_t call(std::uint32_t index, const std::string& input);
+  /// msgr_receipts.read.
+  std::uint32_t read(const msgr_callback& callback, msgr_receipt_fn told, void* ctx) {
+    return subject_.receipts()->read(instance_, &callback, told, ctx);
+  }
   /// Sends with this answer to whatever the plugin requests, and waits for the completion; false = none came in time.
   bool exchange(const Answer& answer, const Draft& draft = {});
   /// The same with every answer, one after another. Ends with the first op that is not completed: whether that is right
@@ -87,6 +94,8 @@ class Session {
 
  private:
   static const msgr_message* place(Memory& memory, const Draft& draft);
+  /// A new op in this memory, whose time begins now.
+  const msgr_op* begin(Memory memory, msgr_str idempotency_key, milliseconds time);
 
   Subject& subject_;
   const msgr_plugin& plugin_;

@@ -90,6 +90,16 @@ const loader::Schema& Subject::schema() {
   return *schema_;
 }
 
+const msgr_operations* Subject::operations() {
+  const auto get = table().get_extension;
+  return get == nullptr ? nullptr : static_cast<const msgr_operations*>(get(MSGR_OPERATIONS_1));
+}
+
+const msgr_receipts* Subject::receipts() {
+  const auto get = table().get_extension;
+  return get == nullptr ? nullptr : static_cast<const msgr_receipts*>(get(MSGR_RECEIPTS_1));
+}
+
 loader::Config Subject::read(const std::string& json) {
   std::vector<loader::Issue> issues;
   auto config = loader::Config::read(json, schema(), issues);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <messenger/plugin.h>
+#include <messenger/operations.h>
+#include <messenger/receipts.h>
 
 #include <cstdint>
 #include <filesystem>
@@ -41,6 +42,10 @@ class Subject {
   loader::PluginEntry entry();
   /// The table of the type that is looked at; throws NotTried.
   const msgr_plugin& table();
+
+  /// What it offers beside sending; null when it does not. Throw NotTried.
+  const msgr_operations* operations();
+  const msgr_receipts* receipts();
 
   /// A configuration as the plugin gets it; throws NotTried when the text is none.
   loader::Config read(const std::string& json);

@@ -78,6 +78,33 @@ Finding needs(Subject& subject) {
   return {};
 }
 
+Finding operations(Subject& subject) {
+  const msgr_operations* const offered = subject.operations();
+  if (offered == nullptr) {
+    return inapplicable("it offers no operations");
+  }
+  if (const auto problem = loader::find_operations_problem(*offered); !problem.empty()) {
+    return failed(problem);
+  }
+  for (std::size_t i = 0; i != offered->operation_count; ++i) {
+    const msgr_operation& one = offered->operations[i];
+    const bool gives = one.output_schema.ptr != nullptr;
+    if (loader::Schema::parse(loader::view(one.input_schema)) == nullptr ||
+        (gives && loader::Schema::parse(loader::view(one.output_schema)) == nullptr)) {
+      return failed("operation " + std::string(one.name) + ": a schema is not a JSON object");
+    }
+    if (one.summary != nullptr && !loader::is_utf8(one.summary)) {
+      return failed("operation " + std::string(one.name) + ": its summary is not UTF-8");
+    }
+  }
+  return {};
+}
+
+Finding receipts(Subject& subject) {
+  const msgr_receipts* const offered = subject.receipts();
+  return offered == nullptr ? inapplicable("it reads no receipts") : judge(loader::find_receipts_problem(*offered));
+}
+
 constexpr auto each = Rule::Scope::type;
 constexpr std::array rules{
     Rule{
@@ -87,6 +114,12 @@ constexpr std::array rules{
     Rule{"table.functions", each, "validate, configure, send and destroy are there.", {"table.size"}, functions},
     Rule{"table.text-is-utf8", each, "name, vendor and version are UTF-8 or NULL.", {"table.size"}, text},
     Rule{"table.schema", each, "config_schema is a JSON object of at most 1 MiB.", {"table.size"}, schema},
+    Rule{"table.operations",
+         each,
+         "Operations have a name of their own, known flags and schemas that are JSON objects.",
+         {"table.functions"},
+         operations},
+    Rule{"table.receipts", each, "Receipts have a function read.", {"table.functions"}, receipts},
     Rule{"table.needs", each, "needs is a list of ids that NULL ends.", {"table.functions", "table.schema"}, needs},
 };
 
