@@ -26,3 +26,7 @@ messenger_add_test(plugin_example_test ${_unit}/plugin_example_test.cpp LIBRARIE
 target_compile_definitions(plugin_example_test PRIVATE MESSENGER_EXAMPLE_DIR="${PROJECT_BINARY_DIR}/examples")
 messenger_add_test(generic_plugin_test ${_unit}/generic_plugin_test.cpp LIBRARIES messenger_fake_host DEPENDS messenger_generic)
 messenger_add_test(twilio_plugin_test ${_unit}/twilio_plugin_test.cpp LIBRARIES messenger_fake_host DEPENDS messenger_twilio)
+foreach(_part test list_test)
+  messenger_add_test(twilio_operations_${_part} ${_unit}/twilio_operations_${_part}.cpp
+                     LIBRARIES messenger_fake_host Boost::json DEPENDS messenger_twilio)
+endforeach()
