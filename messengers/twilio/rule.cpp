@@ -66,7 +66,7 @@ std::string listed(std::string_view words) {
 std::string text_requirement(const Parameter& parameter) {
   const std::string most = std::to_string(parameter.max);
   if (parameter.max == 0) {
-    return "must be text that is not empty.";
+    return parameter.min == 0 ? "must be text." : "must be text that is not empty.";
   }
   return "must be text of " + std::to_string(parameter.min) + " to " + most + " characters.";
 }

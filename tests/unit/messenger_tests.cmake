@@ -15,6 +15,7 @@ messenger_add_test(generic_request_test ${_unit}/generic_request_test.cpp LIBRAR
 messenger_add_test(generic_reply_test ${_unit}/generic_reply_test.cpp LIBRARIES messenger_generic_parts messenger_fake_host)
 messenger_add_test(twilio_address_test ${_unit}/twilio_address_test.cpp LIBRARIES messenger_twilio_parts)
 messenger_add_test(twilio_hosts_test ${_unit}/twilio_hosts_test.cpp LIBRARIES messenger_twilio_parts)
+messenger_add_test(twilio_catalogue_test ${_unit}/twilio_catalogue_test.cpp LIBRARIES messenger_twilio_parts)
 messenger_add_test(twilio_request_test ${_unit}/twilio_request_test.cpp LIBRARIES messenger_twilio_parts messenger_fake_host)
 messenger_add_test(twilio_reply_test ${_unit}/twilio_reply_test.cpp LIBRARIES messenger_twilio_parts messenger_fake_host)
 messenger_add_test(twilio_signature_test ${_unit}/twilio_signature_test.cpp LIBRARIES messenger_twilio_parts)

@@ -144,6 +144,11 @@ constexpr std::array search_input{Parameter{.name = "to", .rule = Rule::recipien
                                   Parameter{.name = "sentAfter", .rule = Rule::instant, .required = true},
                                   Parameter{.name = "sentBefore", .rule = Rule::instant}};
 
+constexpr std::array quote_input{
+    Parameter{.name = "body", .rule = Rule::text, .min = 0, .required = true, .secret = true},
+    Parameter{.name = "to", .rule = Rule::recipient}, boolean("price"),
+    Parameter{.name = "country", .rule = Rule::country}};
+
 // Paths
 
 #define TWILIO_ACCOUNT "/2010-04-01/Accounts/{AccountSid}"
@@ -255,6 +260,8 @@ std::span<const Entry> table() noexcept {
             "/v1/Messaging/Countries", &country, list},
       Entry{"pricing.countries.fetch", "Fetches the prices of messages in a country.", "GET", pricing,
             "/v1/Messaging/Countries/{IsoCountry}", &country, object, the_country},
+      Entry{"preview", "Tells how a text would be sent: its encoding, its parts, and their price.", "GET", pricing,
+            "/v1/Messaging/Countries/{country}", &country, quote, quote_input},
       // https://www.twilio.com/docs/messaging/api/deactivations-resource
       Entry{"deactivations.fetch", "Gives the address of the list of US numbers deactivated on a day.", "GET",
             messaging, "/v1/Deactivations", &deactivations, redirect, the_day},
