@@ -4,6 +4,8 @@
 #include <boost/json.hpp>
 #include <boost/test/unit_test.hpp>
 #include <functional>
+#include <future>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <utility>
@@ -55,6 +57,13 @@ class Provider {
         });
     BOOST_TEST(done.result.detail.find("canary") == std::string::npos);
     return done;
+  }
+  /// Starts an operation without outputs and does not wait for it; also while another one gives out.
+  std::future<loader::Outcome> start(std::string_view operation, const boost::json::object& input) {
+    const auto outcome = std::make_shared<std::promise<loader::Outcome>>();
+    runtime_.registry().call("m", operation, boost::json::serialize(input), {}, {},
+                             [outcome](const loader::Result& result) { outcome->set_value(result.outcome); });
+    return outcome->get_future();
   }
   loader::Result send(std::string_view body = "Your code is canary-code", std::string_view to = "+15551230001") {
     return runtime_.registry().send("m", {.to = to, .body = body, .secret = true}, {});

@@ -4,10 +4,10 @@
 #include <messenger/detail/json_text.hpp>
 #include <messenger/secret.hpp>
 
-#include <chrono>
 #include <functional>
 #include <utility>
 
+#include "common/instant.hpp"
 #include "common/json_slice.hpp"
 #include "twilio/operations/outcome.hpp"
 #include "twilio/operations/target.hpp"
@@ -16,10 +16,6 @@ namespace messenger::twilio {
 namespace {
 
 using common::Verdict;
-
-std::chrono::sys_seconds wall_clock() {
-  return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-}
 
 Verdict ended(Verdict verdict, Outcome outcome, std::string_view detail) {
   verdict.outcome = outcome;
@@ -68,7 +64,7 @@ std::optional<Refusal> Run::check(const Call& call) {
   if (auto refusal = input_.read(entry_, call.fields())) {
     return refusal;
   }
-  const auto now = wall_clock();
+  const auto now = common::wall_clock();
   if (entry_.check != nullptr) {
     if (auto refusal = entry_.check(input_, now)) {
       return refusal;
@@ -150,7 +146,7 @@ void Run::on_answer(void* ctx, const msgr_http_response* raw) noexcept {
 }
 
 Run::End Run::take(const Response& response) {
-  const Verdict verdict = judge(entry_, response, caller_.account_sid(), wall_clock());
+  const Verdict verdict = judge(entry_, response, caller_.account_sid(), common::wall_clock());
   if (quote_ && verdict.http_status == 404 && verdict.outcome == Outcome::rejected) {
     quote_->add_no_prices();
     return give_quote(ended(verdict, Outcome::ok, {}));
