@@ -73,6 +73,10 @@ std::optional<std::chrono::minutes> offset_of(std::string_view text) noexcept {
 
 }  // namespace
 
+sys_seconds wall_clock() noexcept {
+  return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+}
+
 std::optional<sys_seconds> parse_http_date(std::string_view text) noexcept {
   std::array<std::string_view, 6> word{};
   std::size_t count = 0;

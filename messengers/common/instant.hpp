@@ -7,6 +7,9 @@
 
 namespace messenger::common {
 
+/// Now, by the clock on the wall.
+std::chrono::sys_seconds wall_clock() noexcept;
+
 /// An HTTP date in any of its three forms (https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7).
 std::optional<std::chrono::sys_seconds> parse_http_date(std::string_view text) noexcept;
 

@@ -16,6 +16,9 @@ enum class Meaning {
   unknown       ///< Twilio failed; it may have taken the message
 };
 
+/// The pause after retry_later: the queue of 21611 holds ten hours, and an hour is a fair next try.
+constexpr std::uint64_t full_queue_ms = 3'600'000;
+
 struct CodeMeaning {
   std::uint32_t code;
   Meaning meaning;

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <utility>
 
+#include "common/instant.hpp"
 #include "common/scratch.hpp"
 #include "twilio/config.hpp"
 #include "twilio/operations/caller.hpp"
@@ -31,10 +32,6 @@ EndpointConfig endpoint_config(const Config& config, std::string_view url) {
   endpoint.username = by_key ? config.api_key_sid : config.account_sid;
   endpoint.password = by_key ? config.api_key_secret.reveal() : config.auth_token.reveal();
   return endpoint;
-}
-
-std::chrono::sys_seconds wall_clock() {
-  return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
 }
 
 /// Sends each message through Twilio's Programmable Messaging.
@@ -62,7 +59,7 @@ class Twilio {
       return host_.complete(op.ticket(), {.outcome = Outcome::config, .detail = problem_});
     }
     Plan what;
-    if (const auto refusal = plan(config_, message, {host_.now_ns(), wall_clock()}, what)) {
+    if (const auto refusal = plan(config_, message, {host_.now_ns(), common::wall_clock()}, what)) {
       return host_.complete(op.ticket(), {.outcome = refusal->outcome, .detail = refusal->detail});
     }
     common::Scratch form(message_bound(what, message), message.secret());
@@ -94,7 +91,7 @@ class Twilio {
  private:
   template <SenderOrigin Origin>
   [[nodiscard]] common::Verdict reply(const Response& response) const {
-    return classify(response, config_.account_sid, Origin, wall_clock());
+    return classify(response, config_.account_sid, Origin, common::wall_clock());
   }
 
   Host host_;

@@ -13,8 +13,6 @@ namespace {
 
 using common::Verdict;
 
-constexpr std::uint64_t full_queue_ms = 3'600'000;  // the queue of 21611 holds ten hours: an hour is a fair next try
-
 void set(Verdict& verdict, Outcome outcome, std::string_view detail) noexcept {
   verdict.outcome = outcome;
   verdict.detail = detail;

@@ -9,17 +9,10 @@
 #include "common/instant.hpp"
 #include "common/json_reply.hpp"
 #include "twilio/address.hpp"
+#include "twilio/decimal.hpp"
 
 namespace messenger::twilio {
 namespace {
-
-bool is_decimal(std::string_view text) noexcept {
-  const std::size_t point = text.find('.');
-  const auto digits = [](std::string_view part) {
-    return !part.empty() && part.size() <= 9 && std::all_of(part.begin(), part.end(), detail::is_digit);
-  };
-  return digits(text.substr(0, point)) && (point == std::string_view::npos || digits(text.substr(point + 1)));
-}
 
 bool is_integer(const Parameter& parameter, std::string_view text) noexcept {
   const std::int64_t value = to_integer(text);
@@ -66,7 +59,7 @@ std::string listed(std::string_view words) {
 std::string text_requirement(const Parameter& parameter) {
   const std::string most = std::to_string(parameter.max);
   if (parameter.max == 0) {
-    return "must be text that is not empty.";
+    return parameter.min == 0 ? "must be text." : "must be text that is not empty.";
   }
   return "must be text of " + std::to_string(parameter.min) + " to " + most + " characters.";
 }
@@ -112,7 +105,7 @@ bool is_good(const Parameter& parameter, std::string_view value) noexcept {
     case Rule::integer:
       return is_integer(parameter, value);
     case Rule::decimal:
-      return is_decimal(value);
+      return parse_decimal(value).has_value();
     case Rule::choice:
       return any_word(parameter.argument, [&](std::string_view word) { return word == value; });
     case Rule::day:

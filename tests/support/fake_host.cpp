@@ -10,6 +10,7 @@
 
 struct msgr_http_endpoint {
   messenger::test::FakeHost* host;
+  std::string url;
 };
 
 namespace messenger::test {
@@ -59,6 +60,11 @@ struct FakeHttp {
     of(host).completions.push_back({ticket, outcome, given.http_status, given.retry_after_ms,
                                     text_of(given.provider_id), text_of(given.provider_code), text_of(given.detail)});
   }
+  static std::uint32_t output(const msgr_host* host, std::uint64_t, msgr_str json) {
+    FakeHost& self = of(host);
+    self.outputs.push_back(text_of(json));
+    return self.wants_more && !self.wants_more(self.outputs.back()) ? 0 : 1;
+  }
   static const void* extension(const msgr_host* host, const char* id) {
     FakeHost& self = of(host);
     if (!self.certificates.empty() && std::string_view(id) == MSGR_CERTIFICATES_1) {
@@ -80,7 +86,7 @@ struct FakeHttp {
   static msgr_http_endpoint* open(const msgr_http* http, const msgr_host*, const msgr_http_endpoint_config* config,
                                   msgr_issue_fn issue, void* ctx) {
     FakeHost& self = *static_cast<const FakeHost::Table::Http*>(http)->self;
-    if (!self.open_issue.empty()) {
+    if (!self.open_issue.empty() && (self.refused_url.empty() || self.refused_url == text_of(config->url))) {
       const msgr_issue one{sizeof(one), 0, str_of(self.open_issue), str_of("invalid"), str_of("The fake refuses.")};
       issue(ctx, &one);
       return nullptr;
@@ -88,8 +94,8 @@ struct FakeHttp {
     self.opened.push_back({text_of(config->url), text_of(config->username), text_of(config->password),
                            config->username.ptr != nullptr, config->connect_timeout_ms, config->read_timeout_ms,
                            pairs_of(config->headers, config->header_count), text_of(config->client_certificate),
-                           text_of(config->client_key)});
-    return new msgr_http_endpoint{&self};
+                           text_of(config->client_key), config->max_response_bytes});
+    return new msgr_http_endpoint{&self, text_of(config->url)};
   }
   static void close(msgr_http_endpoint* endpoint) {
     if (endpoint != nullptr) {
@@ -104,7 +110,8 @@ struct FakeHttp {
     }
     self.sent.push_back({request->ticket, request->deadline_ns, text_of(request->method), text_of(request->target),
                          text_of(request->content_type), text_of(request->body), request->content_type.ptr != nullptr,
-                         pairs_of(request->headers, request->header_count), request->done, request->ctx});
+                         pairs_of(request->headers, request->header_count), request->done, request->ctx,
+                         endpoint->url});
     return MSGR_HTTP_STARTED;
   }
   static void cancel(msgr_http_endpoint* endpoint, std::uint64_t ticket) {
@@ -210,9 +217,9 @@ void Problems::add(void* ctx, const msgr_issue* issue) {
 }
 
 FakeHost::FakeHost() : table_(std::make_shared<Table>()) {
-  static_cast<msgr_host&>(table_->host) = {sizeof(msgr_host),       MSGR_ABI_MINOR,         &FakeHttp::log,
-                                           &FakeHttp::now,          &FakeHttp::complete,    &FakeHttp::extension,
-                                           [](const msgr_host*) {}, [](const msgr_host*) {}};
+  static_cast<msgr_host&>(table_->host) = {sizeof(msgr_host),       MSGR_ABI_MINOR,          &FakeHttp::log,
+                                           &FakeHttp::now,          &FakeHttp::complete,     &FakeHttp::extension,
+                                           [](const msgr_host*) {}, [](const msgr_host*) {}, &FakeHttp::output};
   static_cast<msgr_http&>(table_->http) = {
       sizeof(msgr_http), 0, &FakeHttp::open, &FakeHttp::close, &FakeHttp::request, &FakeHttp::cancel,
       &FakeHttp::header};
@@ -267,6 +274,26 @@ void Instance::send(const TestMessage& message, const TestOp& op) const {
   const RawMessage raw(message);
   const msgr_op one = raw_op(op);
   plugin_.send(instance_, &one, &raw.raw());
+}
+
+void Instance::call(std::string_view operation, std::string_view json, const TestOp& op) {
+  const msgr_operations& all = *operations_of(plugin_);
+  std::uint32_t index = 0;
+  while (index < all.operation_count && all.operations[index].name != operation) {
+    ++index;
+  }
+  if (index == all.operation_count) {
+    throw std::out_of_range(std::string(operation));
+  }
+  Running& one = running_.emplace_back(Running{FlatConfig(json), {}, raw_op(op)});
+  const msgr_config& input = one.input.raw();
+  one.call = {sizeof(msgr_call), index, input.json, input.fields, input.field_count};
+  all.call(instance_, &one.op, &one.call);
+}
+
+const msgr_operations* operations_of(const msgr_plugin& plugin) {
+  return plugin.get_extension == nullptr ? nullptr
+                                         : static_cast<const msgr_operations*>(plugin.get_extension(MSGR_OPERATIONS_1));
 }
 
 Problems validate(const FakeHost& host, const msgr_plugin& plugin, std::string_view json) {

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <messenger/http.h>
+#include <messenger/operations.h>
 #include <messenger/plugin.h>
 
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -33,6 +35,7 @@ struct OpenedEndpoint {
   std::uint32_t connect_timeout_ms, read_timeout_ms;
   Pairs headers;
   std::string client_certificate, client_key;
+  std::uint64_t max_response_bytes;
 };
 
 /// What a plugin posted.
@@ -43,6 +46,7 @@ struct SentRequest {
   Pairs headers;
   msgr_http_done_fn done;
   void* ctx;
+  std::string url;  ///< of its endpoint
 };
 
 /// What the fake service says to a request.
@@ -134,6 +138,8 @@ class FakeHost {
   [[nodiscard]] std::string said() const;
 
   std::vector<Completion> completions;
+  std::vector<std::string> outputs;
+  std::function<bool(const std::string& json)> wants_more;  ///< asked after each output; empty = yes
   std::vector<std::string> logs;
   std::vector<OpenedEndpoint> opened;
   std::vector<SentRequest> sent;
@@ -142,7 +148,8 @@ class FakeHost {
   bool offers_http = true;
   std::map<std::string, std::string> certificates;  ///< PEM by id, certificate and key in one; empty = no such service
   std::uint32_t request_answer = MSGR_HTTP_STARTED;
-  std::string open_issue;  ///< pointer of the issue with which open fails; "" = it succeeds
+  std::string open_issue;   ///< pointer of the issue with which open fails; "" = it succeeds
+  std::string refused_url;  ///< what open refuses alone; "" = any, when there is an open_issue
   std::uint64_t now_ns = 1'000'000'000'000;
 
  private:
@@ -174,12 +181,24 @@ class Instance {
   [[nodiscard]] msgr_instance* raw() const { return instance_; }
   void send(const TestMessage& message = {}, const TestOp& op = {}) const;
   void cancel(std::uint64_t ticket) const { plugin_.cancel(instance_, ticket); }
+  /// Runs the operation of that name; throws std::out_of_range when there is none.
+  void call(std::string_view operation, std::string_view json = "{}", const TestOp& op = {});
 
  private:
   const msgr_plugin& plugin_;
   Problems problems_;
   msgr_instance* instance_;
+  /// Input, call and op, which a plugin may use until it has completed the op.
+  struct Running {
+    FlatConfig input;
+    msgr_call call;
+    msgr_op op;
+  };
+  std::deque<Running> running_{};
 };
+
+/// The catalogue of a plugin; nullptr when it has none.
+const msgr_operations* operations_of(const msgr_plugin& plugin);
 
 /// The problems that validate reports.
 Problems validate(const FakeHost& host, const msgr_plugin& plugin, std::string_view json);

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <array>
 #include <boost/test/unit_test.hpp>
+#include <string>
+#include <vector>
 
 #include "common/form.hpp"
 #include "common/instant.hpp"
 #include "common/json_reply.hpp"
+#include "common/json_slice.hpp"
 #include "common/retry_after.hpp"
 #include "common/scratch.hpp"
 
@@ -144,4 +147,64 @@ BOOST_AUTO_TEST_CASE(a_long_member_is_cut_to_its_room) {
   const Read seen = read("{\"sid\":\"" + std::string(100'000, 'x') + "\",\"" + std::string(5'000, 'k') + "\":1}");
   BOOST_TEST(seen.whole);
   BOOST_TEST(seen.sid == std::string(256, 'x'));
+}
+
+BOOST_AUTO_TEST_CASE(dates_of_mail) {
+  BOOST_TEST((common::parse_mail_date("Sun, 06 Nov 1994 08:49:37 +0000") == now));
+  BOOST_TEST((common::parse_mail_date("Sun, 06 Nov 1994 09:49:37 +0100") == now));
+  BOOST_TEST((common::parse_mail_date("Sun, 06 Nov 1994 08:19:37 -0030") == now));
+  for (const char* bad : {"", "+0000", " +0000", "Sun, 06 Nov 1994 08:49:37 GMT", "Sun, 06 Nov 1994 08:49:37+0000",
+                          "Sun, 06 Nov 1994 08:49 +0000", "Sun, 31 Feb 1994 08:49:37 +0000",
+                          "Sunday the sixth of November 1994, 08:49:37 +0000"}) {
+    BOOST_TEST(!common::parse_mail_date(bad), bad);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(members_are_cut_out_as_they_were_written) {
+  const std::string_view text = R"( { "a" : 1.50 ,"b":"x\"}", "c":[1,{"d":2}],"e":{"a":7}, "a":1e2, "n":null} )";
+  BOOST_TEST(common::json_member(text, "a") == "1e2");
+  BOOST_TEST(common::json_member(text, "b") == R"("x\"}")");
+  BOOST_TEST(common::json_member(text, "c") == R"([1,{"d":2}])");
+  BOOST_TEST(common::json_member(common::json_member(text, "e"), "a") == "7");
+  BOOST_TEST(common::json_member(text, "n") == "null");
+  for (const std::string_view none : {"d", "x", "", "a\""}) {
+    BOOST_TEST((common::json_member(text, none).data() == nullptr));
+  }
+  for (const std::string_view no_object : {"", "[]", "7", R"("a")", "{}", "null"}) {
+    BOOST_TEST((common::json_member(no_object, "a").data() == nullptr));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(elements_are_cut_out_as_they_were_written) {
+  const auto elements = [](std::string_view rest) {
+    std::vector<std::string> all;
+    for (auto one = common::take_json_element(rest); !one.empty(); one = common::take_json_element(rest)) {
+      all.emplace_back(one);
+    }
+    return all;
+  };
+  using Strings = std::vector<std::string>;
+  BOOST_TEST(elements(R"([ 1.0 , "a,]" ,[2,3],{"b":[4]} , true ] )") ==
+             (Strings{"1.0", R"("a,]")", "[2,3]", R"({"b":[4]})", "true"}));
+  BOOST_TEST(elements("[ ]") == Strings{});
+  BOOST_TEST(elements("{}") == Strings{});
+  BOOST_TEST(elements("") == Strings{});
+}
+
+BOOST_AUTO_TEST_CASE(cutting_is_safe_in_what_is_no_json) {
+  for (const std::string_view text : {"{", "{\"", "{\"a", "{\"a\"", "{\"a\":", "{\"a\":\"", "{\"a\":\"\\", "{\"a\":[",
+                                      "{\"a\":}}", "[", "[1", "[1,", "[[", "[\"", "[,,", "{\"a\"}", "[}"}) {
+    std::string_view rest = text;
+    BOOST_TEST(common::json_member(text, "b").empty());
+    for (int i = 0; i != 20 && !common::take_json_element(rest).empty(); ++i) {
+      BOOST_TEST(i != 19, text);
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(texts_of_json_are_decoded) {
+  BOOST_TEST(common::json_text(R"("a\/b\u0026")") == "a/b&");
+  for (const std::string_view no_text : {"", "7", "null", "[]", "\"", "\"a"}) {
+    BOOST_TEST(common::json_text(no_text).empty());
+  }
 }

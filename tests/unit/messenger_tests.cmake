@@ -14,6 +14,8 @@ messenger_add_test(sms_text_test ${_unit}/sms_text_test.cpp LIBRARIES messenger_
 messenger_add_test(generic_request_test ${_unit}/generic_request_test.cpp LIBRARIES messenger_generic_parts messenger_fake_host)
 messenger_add_test(generic_reply_test ${_unit}/generic_reply_test.cpp LIBRARIES messenger_generic_parts messenger_fake_host)
 messenger_add_test(twilio_address_test ${_unit}/twilio_address_test.cpp LIBRARIES messenger_twilio_parts)
+messenger_add_test(twilio_hosts_test ${_unit}/twilio_hosts_test.cpp LIBRARIES messenger_twilio_parts)
+messenger_add_test(twilio_catalogue_test ${_unit}/twilio_catalogue_test.cpp LIBRARIES messenger_twilio_parts)
 messenger_add_test(twilio_request_test ${_unit}/twilio_request_test.cpp LIBRARIES messenger_twilio_parts messenger_fake_host)
 messenger_add_test(twilio_reply_test ${_unit}/twilio_reply_test.cpp LIBRARIES messenger_twilio_parts messenger_fake_host)
 messenger_add_test(twilio_signature_test ${_unit}/twilio_signature_test.cpp LIBRARIES messenger_twilio_parts)
@@ -26,3 +28,7 @@ messenger_add_test(plugin_example_test ${_unit}/plugin_example_test.cpp LIBRARIE
 target_compile_definitions(plugin_example_test PRIVATE MESSENGER_EXAMPLE_DIR="${PROJECT_BINARY_DIR}/examples")
 messenger_add_test(generic_plugin_test ${_unit}/generic_plugin_test.cpp LIBRARIES messenger_fake_host DEPENDS messenger_generic)
 messenger_add_test(twilio_plugin_test ${_unit}/twilio_plugin_test.cpp LIBRARIES messenger_fake_host DEPENDS messenger_twilio)
+foreach(_part operations operations_list reconcile)
+  messenger_add_test(twilio_${_part}_test ${_unit}/twilio_${_part}_test.cpp
+                     LIBRARIES messenger_fake_host Boost::json DEPENDS messenger_twilio)
+endforeach()

@@ -14,7 +14,8 @@ constexpr std::uint64_t longest_answer = 8ULL * 1024 * 1024;  // a page of a tho
 
 }  // namespace
 
-Caller::Caller(Host host, const Config& config, EndpointConfig endpoint) : host_(host), config_(config) {
+Caller::Caller(Host host, const Config& config, EndpointConfig endpoint)
+    : host_(host), config_(config), problem_(credentials_problem(config)) {
   endpoint.max_response_bytes = longest_answer;
   open(Product::api, "/url", true, endpoint);
   open(Product::messaging, "/messagingUrl", !config.messaging_url.empty(), endpoint);
@@ -46,10 +47,6 @@ void Caller::open(Product product, std::string_view pointer, bool configured, En
 }
 
 void Caller::call(const Op& op, const Call& call) {
-  const std::string_view problem = credentials_problem(config_);
-  if (!problem.empty()) {
-    return host_.complete(op.ticket(), {.outcome = Outcome::config, .detail = problem});
-  }
   Run::begin(*this, catalogue()[call.index()], op, call);
 }
 

@@ -50,6 +50,8 @@ class Caller {
   [[nodiscard]] const Way& way(Product product) const noexcept { return ways_[static_cast<std::size_t>(product)]; }
   [[nodiscard]] const Host& host() const noexcept { return host_; }
   [[nodiscard]] std::string_view account_sid() const noexcept { return config_.account_sid; }
+  /// What keeps the account from being called at all; empty = nothing.
+  [[nodiscard]] std::string_view problem() const noexcept { return problem_; }
   [[nodiscard]] Cancelled& cancelled() noexcept { return cancelled_; }
 
  private:
@@ -57,6 +59,7 @@ class Caller {
 
   Host host_;
   const Config& config_;
+  std::string_view problem_;
   Cancelled cancelled_;
   std::array<Way, 3> ways_;  // the last member: closes first
 };

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "twilio/operations/input_checks.hpp"
+#include "twilio/operations/parameter_sets.hpp"
 #include "twilio/operations/schema.hpp"
 
 namespace messenger::twilio {
@@ -11,6 +12,7 @@ namespace {
 
 using enum Answer;
 using enum Product;
+using namespace sets;
 
 // Resources
 
@@ -32,117 +34,6 @@ constexpr Resource certificate{"DomainCertificate"};
 constexpr Resource domain_config{"DomainConfig"};
 constexpr Resource dns{"DomainDnsValidation"};
 constexpr Resource association{"DomainAssociation"};
-
-// Parameters
-
-constexpr Parameter sid(std::string_view name, std::string_view prefixes) {
-  return {.name = name, .rule = Rule::sid, .argument = prefixes, .required = true};
-}
-constexpr Parameter optional_url(std::string_view name) {
-  return {.name = name, .rule = Rule::url, .min = 0};
-}
-constexpr Parameter http_method(std::string_view name) {
-  return {.name = name, .rule = Rule::choice, .argument = "GET POST"};
-}
-constexpr Parameter boolean(std::string_view name) {
-  return {.name = name, .rule = Rule::boolean};
-}
-constexpr Parameter date(std::string_view name, std::string_view key = {}) {
-  return {.name = name, .rule = Rule::date, .key = key};
-}
-
-constexpr Parameter of_message = sid("MessageSid", "SM MM");
-constexpr Parameter of_media = sid("MediaSid", "ME");
-constexpr Parameter of_service = sid("ServiceSid", "MG");
-constexpr Parameter of_domain = sid("DomainSid", "DN");
-constexpr Parameter in_country{.name = "IsoCountryCode", .rule = Rule::country};
-
-constexpr std::array the_account{sid("Sid", "AC")};
-constexpr std::array account_filters{
-    Parameter{.name = "FriendlyName", .rule = Rule::text, .max = 64},
-    Parameter{.name = "Status", .rule = Rule::choice, .argument = "active closed suspended"}};
-
-constexpr std::array the_message{of_message};
-constexpr std::array message_filters{Parameter{.name = "To", .rule = Rule::recipient},
-                                     Parameter{.name = "From", .rule = Rule::sender}, date("DateSent"),
-                                     date("DateSentBefore", "DateSent%3C"), date("DateSentAfter", "DateSent%3E")};
-constexpr std::array message_update{of_message, Parameter{.name = "Body", .rule = Rule::nothing, .secret = true},
-                                    Parameter{.name = "Status", .rule = Rule::choice, .argument = "canceled"}};
-constexpr std::array the_media{of_message, of_media};
-constexpr std::array media_filters{of_message, date("DateCreated"), date("DateCreatedBefore", "DateCreated%3C"),
-                                   date("DateCreatedAfter", "DateCreated%3E")};
-constexpr std::array message_outcome{
-    of_message, Parameter{.name = "Outcome", .rule = Rule::choice, .argument = "confirmed unconfirmed"}};
-
-constexpr std::array the_short_code{sid("Sid", "SC")};
-constexpr std::array short_code_filters{Parameter{.name = "FriendlyName", .rule = Rule::text, .max = 64},
-                                        Parameter{.name = "ShortCode", .rule = Rule::text, .max = 8}};
-constexpr std::array short_code_update{
-    sid("Sid", "SC"),
-    Parameter{.name = "FriendlyName", .rule = Rule::text, .max = 64},
-    Parameter{.name = "ApiVersion", .rule = Rule::choice, .argument = "2010-04-01 2008-08-01"},
-    optional_url("SmsUrl"),
-    http_method("SmsMethod"),
-    optional_url("SmsFallbackUrl"),
-    http_method("SmsFallbackMethod")};
-
-constexpr std::array service_settings{
-    optional_url("InboundRequestUrl"),
-    http_method("InboundMethod"),
-    optional_url("FallbackUrl"),
-    http_method("FallbackMethod"),
-    optional_url("StatusCallback"),
-    boolean("StickySender"),
-    boolean("MmsConverter"),
-    boolean("SmartEncoding"),
-    Parameter{.name = "ScanMessageContent", .rule = Rule::choice, .argument = "inherit enable disable"},
-    boolean("FallbackToLongCode"),
-    boolean("AreaCodeGeomatch"),
-    Parameter{.name = "ValidityPeriod", .rule = Rule::integer, .max = 36'000},
-    boolean("SynchronousValidation"),
-    Parameter{.name = "Usecase", .rule = Rule::text, .max = 64},
-    boolean("UseInboundWebhookOnNumber")};
-
-template <std::size_t N>
-constexpr auto before_settings(const std::array<Parameter, N>& first) {
-  std::array<Parameter, N + service_settings.size()> all{};
-  std::copy(first.begin(), first.end(), all.begin());
-  std::copy(service_settings.begin(), service_settings.end(), all.begin() + N);
-  return all;
-}
-constexpr auto service_creation =
-    before_settings(std::array{Parameter{.name = "FriendlyName", .rule = Rule::text, .max = 64, .required = true}});
-constexpr auto service_update =
-    before_settings(std::array{of_service, Parameter{.name = "FriendlyName", .rule = Rule::text, .max = 64}});
-constexpr std::array the_service{of_service};
-
-constexpr std::array the_phone_number{of_service, sid("Sid", "PN")};
-constexpr std::array new_phone_number{of_service, sid("PhoneNumberSid", "PN")};
-constexpr std::array the_service_short_code{of_service, sid("Sid", "SC")};
-constexpr std::array new_service_short_code{of_service, sid("ShortCodeSid", "SC")};
-constexpr std::array the_alpha_sender{of_service, sid("Sid", "AI")};
-constexpr Parameter alpha{.name = "AlphaSender", .rule = Rule::alpha_sender, .required = true};
-constexpr std::array new_alpha_sender{of_service, alpha};
-constexpr std::array the_channel_sender{of_service, sid("Sid", "XE")};
-constexpr std::array destination_alpha_sender_filters{of_service, in_country};
-constexpr std::array new_destination_alpha_sender{of_service, alpha, in_country};
-
-constexpr std::array the_country{Parameter{.name = "IsoCountry", .rule = Rule::country, .required = true}};
-constexpr std::array the_day{Parameter{.name = "Date", .rule = Rule::day, .required = true}};
-
-constexpr std::array the_domain{of_domain};
-constexpr std::array certificate_update{
-    of_domain, Parameter{.name = "TlsCert", .rule = Rule::text, .max = 65'536, .required = true, .secret = true}};
-constexpr std::array domain_config_update{of_domain, optional_url("FallbackUrl"), optional_url("CallbackUrl"),
-                                          boolean("ContinueOnFailure"), boolean("DisableHttps")};
-constexpr std::array service_in_domain{of_domain, sid("MessagingServiceSid", "MG")};
-constexpr std::array domain_of_service{sid("MessagingServiceSid", "MG")};
-
-constexpr std::array search_input{Parameter{.name = "to", .rule = Rule::recipient, .required = true},
-                                  Parameter{.name = "from", .rule = Rule::sender},
-                                  Parameter{.name = "body", .rule = Rule::text, .max = 1600, .secret = true},
-                                  Parameter{.name = "sentAfter", .rule = Rule::instant, .required = true},
-                                  Parameter{.name = "sentBefore", .rule = Rule::instant}};
 
 // Paths
 
@@ -255,6 +146,8 @@ std::span<const Entry> table() noexcept {
             "/v1/Messaging/Countries", &country, list},
       Entry{"pricing.countries.fetch", "Fetches the prices of messages in a country.", "GET", pricing,
             "/v1/Messaging/Countries/{IsoCountry}", &country, object, the_country},
+      Entry{"preview", "Tells how a text would be sent: its encoding, its parts, and their price.", "GET", pricing,
+            "/v1/Messaging/Countries/{country}", &country, quote, quote_input},
       // https://www.twilio.com/docs/messaging/api/deactivations-resource
       Entry{"deactivations.fetch", "Gives the address of the list of US numbers deactivated on a day.", "GET",
             messaging, "/v1/Deactivations", &deactivations, redirect, the_day},

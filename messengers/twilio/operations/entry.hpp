@@ -22,7 +22,8 @@ enum class Answer {
   list,      ///< 200 with a page; each element is an output
   redirect,  ///< 307 with "redirect_to", which is not followed but the output
   account,   ///< 200 with the account that the configuration names, which must be active; no output
-  search     ///< 200 with pages of messages, of which one is looked for; see search.hpp
+  search,    ///< 200 with pages of messages, of which one is looked for; see search.hpp
+  quote      ///< 200 with a country's prices, if they are asked for at all; see quote.hpp
 };
 
 /// Something of Twilio's that has a URL.

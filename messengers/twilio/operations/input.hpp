@@ -25,6 +25,9 @@ class Input {
   /// Reads and checks everything that concerns one parameter alone. Refusals name the parameter, never its value.
   std::optional<Refusal> read(const Entry& entry, std::span<const msgr_field> fields);
 
+  /// Adds what follows from the rest of the input; value must outlive this object.
+  void supply(const Parameter& parameter, std::string_view value) { given_.push_back({&parameter, value}); }
+
   /// In the order of the input.
   [[nodiscard]] std::span<const Given> all() const noexcept { return given_; }
   /// The first value; absent (data() == nullptr) when there is none.

@@ -16,7 +16,6 @@ namespace {
 
 using common::Verdict;
 
-constexpr std::uint64_t full_queue_ms = 3'600'000;
 constexpr std::string_view foreign = "The answer is none of Twilio's: it may come from somebody else.";
 
 void set(Verdict& verdict, Outcome outcome, std::string_view detail) noexcept {

@@ -4,10 +4,10 @@
 #include <messenger/detail/json_text.hpp>
 #include <messenger/secret.hpp>
 
-#include <chrono>
 #include <functional>
 #include <utility>
 
+#include "common/instant.hpp"
 #include "common/json_slice.hpp"
 #include "twilio/operations/outcome.hpp"
 #include "twilio/operations/target.hpp"
@@ -16,10 +16,6 @@ namespace messenger::twilio {
 namespace {
 
 using common::Verdict;
-
-std::chrono::sys_seconds wall_clock() {
-  return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-}
 
 Verdict ended(Verdict verdict, Outcome outcome, std::string_view detail) {
   verdict.outcome = outcome;
@@ -49,7 +45,13 @@ void Run::begin(Caller& caller, const Entry& entry, const Op& op, const Call& ca
   if (const auto refusal = run->check(call)) {
     return run->complete({.outcome = refusal->outcome, .detail = refusal->detail});
   }
-  std::string form = run->search_ ? run->search_->query() : form_of(entry, run->input_);
+  if (run->quoted()) {
+    return;
+  }
+  if (const auto refusal = run->check_way()) {
+    return run->complete({.outcome = refusal->outcome, .detail = refusal->detail});
+  }
+  std::string form = run->form();
   run->target_ = path_of(entry, run->input_, caller.account_sid());
   if (entry.method != "POST" && !form.empty()) {
     run->target_.append("?").append(std::exchange(form, {}));
@@ -59,13 +61,10 @@ void Run::begin(Caller& caller, const Entry& entry, const Op& op, const Call& ca
 }
 
 std::optional<Refusal> Run::check(const Call& call) {
-  if (!way_.line) {
-    return Refusal{Outcome::config, way_.problem};
-  }
   if (auto refusal = input_.read(entry_, call.fields())) {
     return refusal;
   }
-  const auto now = wall_clock();
+  const auto now = common::wall_clock();
   if (entry_.check != nullptr) {
     if (auto refusal = entry_.check(input_, now)) {
       return refusal;
@@ -75,7 +74,41 @@ std::optional<Refusal> Run::check(const Call& call) {
   if (entry_.answer == Answer::search) {
     search_.emplace(input_, now);
   }
+  if (entry_.answer == Answer::quote) {
+    quote_.emplace(input_);
+  }
   return std::nullopt;
+}
+
+std::optional<Refusal> Run::check_way() const {
+  const std::string_view problem = caller_.problem();
+  if (problem.empty() && way_.line) {
+    return std::nullopt;
+  }
+  return Refusal{Outcome::config, problem.empty() ? way_.problem : std::string(problem)};
+}
+
+bool Run::quoted() {
+  if (!quote_) {
+    return false;
+  }
+  if (!quote_->country().empty()) {
+    if (!input_.has("country")) {
+      input_.supply(*find_parameter(entry_, "country"), quote_->country());
+    }
+    return false;
+  }
+  Verdict verdict;
+  verdict.outcome = Outcome::ok;
+  complete(*give_quote(verdict));
+  return true;
+}
+
+std::string Run::form() {
+  if (quote_) {
+    return {};  // the text stays here
+  }
+  return search_ ? search_->query() : form_of(entry_, input_);
 }
 
 // Once the request is started the answer may be there on another thread: nothing of the run is touched after that.
@@ -113,7 +146,11 @@ void Run::on_answer(void* ctx, const msgr_http_response* raw) noexcept {
 }
 
 Run::End Run::take(const Response& response) {
-  Verdict verdict = judge(entry_, response, caller_.account_sid(), wall_clock());
+  const Verdict verdict = judge(entry_, response, caller_.account_sid(), common::wall_clock());
+  if (quote_ && verdict.http_status == 404 && verdict.outcome == Outcome::rejected) {
+    quote_->add_no_prices();
+    return give_quote(ended(verdict, Outcome::ok, {}));
+  }
   if (verdict.outcome != Outcome::ok) {
     return verdict;
   }
@@ -128,10 +165,18 @@ Run::End Run::take(const Response& response) {
     case Answer::list:
     case Answer::search:
       return take_page(verdict, response.body());
+    case Answer::quote:
+      quote_->add_prices(response.body());
+      return give_quote(verdict);
     case Answer::nothing:
     case Answer::account:
       break;
   }
+  return verdict;
+}
+
+Run::End Run::give_quote(Verdict verdict) const {
+  static_cast<void>(caller_.host().output(ticket_, quote_->json()));
   return verdict;
 }
 

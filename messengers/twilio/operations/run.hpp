@@ -15,6 +15,7 @@
 #include "twilio/operations/caller.hpp"
 #include "twilio/operations/input.hpp"
 #include "twilio/operations/page.hpp"
+#include "twilio/operations/quote.hpp"
 #include "twilio/operations/search.hpp"
 
 namespace messenger::twilio {
@@ -36,6 +37,11 @@ class Run {
   using End = std::optional<common::Verdict>;
 
   std::optional<Refusal> check(const Call& call);
+  std::optional<Refusal> check_way() const;
+  /// Whether the run is over without a request.
+  bool quoted();
+  std::string form();
+  End give_quote(common::Verdict verdict) const;
   static void start(std::unique_ptr<Run> run, std::string_view form) noexcept;
   static void on_answer(void* ctx, const msgr_http_response* raw) noexcept;
   void complete(const Result& result) const noexcept { caller_.host().complete(ticket_, result); }
@@ -59,6 +65,7 @@ class Run {
   std::string detail_{};
   std::int64_t left_ = 0;  ///< how many outputs are still wanted; 0 = any number
   std::optional<Search> search_{};
+  std::optional<Quote> quote_{};
   std::unordered_set<std::size_t> visited_{};  ///< hashes of this list's targets
 };
 

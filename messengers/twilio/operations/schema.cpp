@@ -109,11 +109,24 @@ std::string output_properties(const Entry& entry) {
            R"("matched":{"type":"array","items":{"type":"string"}},"bodyCompared":{"type":"boolean"}},)"
            R"("required":["sid","matched"])";
   }
+  if (entry.answer == Answer::quote) {
+    return R"({"encoding":{"type":"string"},"parts":{"type":"integer"},"units":{"type":"integer"},)"
+           R"("remaining":{"type":"integer"},"characters":{"type":"integer"},)"
+           R"("warnings":{"type":"array","items":{"type":"string"}},"price":{"type":"string"},)"
+           R"("currency":{"type":"string"}},"required":["encoding","parts","remaining","warnings"])";
+  }
   if (entry.resource->sid.empty()) {
     return "{}";
   }
   return R"({"sid":{"type":"string","pattern":)" + quoted(sid_pattern(entry.resource->sid)) +
          R"(}},"required":["sid"])";
+}
+
+std::string_view title_of(const Entry& entry) noexcept {
+  if (entry.answer == Answer::search) {
+    return "Evidence";
+  }
+  return entry.answer == Answer::quote ? "Preview" : entry.resource->name;
 }
 
 }  // namespace
@@ -143,7 +156,7 @@ std::string output_schema(const Entry& entry) {
   if (entry.answer == Answer::nothing || entry.answer == Answer::account) {
     return {};
   }
-  const std::string_view title = entry.answer == Answer::search ? "Evidence" : entry.resource->name;
+  const std::string_view title = title_of(entry);
   return R"({"$schema":)" + std::string(draft) + R"(,"title":)" + quoted(title) + R"(,"type":"object","properties":)" +
          output_properties(entry) + "}";
 }
