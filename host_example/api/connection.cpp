@@ -53,6 +53,16 @@ Answer to_answer(const Response& response, const std::string& request_id) {
   return answer;
 }
 
+std::vector<std::pair<std::string, std::string>> headers_of(const Parser::value_type& message) {
+  std::vector<std::pair<std::string, std::string>> headers;
+  for (const auto& field : message) {
+    if (field.name() != http::field::authorization) {
+      headers.emplace_back(field.name_string(), field.value());
+    }
+  }
+  return headers;
+}
+
 asio::awaitable<void> shake_hands(PlainStream&) {
   co_return;
 }
@@ -133,6 +143,7 @@ class Session final : public Connection {
     request.method = message.method_string();
     request.authorization = message[http::field::authorization];
     request.content_type = message[http::field::content_type];
+    request.headers = headers_of(message);
     request.body = std::move(message.body());
     if (!set_target(request, message.target())) {
       co_return co_await end_with(http::status::bad_request);

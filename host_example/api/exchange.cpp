@@ -16,6 +16,9 @@ bool set_target(Request& request, std::string_view target) {
     return false;
   }
   request.path = parsed->encoded_path();
+  if (parsed->has_query()) {
+    request.raw_query = "?" + std::string(parsed->encoded_query());
+  }
   for (const auto& segment : parsed->segments()) {
     request.segments.push_back(segment);
   }

@@ -12,11 +12,13 @@
 namespace messenger::host {
 
 struct Request {
-  std::string id;                            ///< names this request in the log and in X-Request-Id
-  std::string method, path;                  ///< the path as sent, without its query
-  std::vector<std::string> segments;         ///< of the path, decoded
-  std::map<std::string, std::string> query;  ///< decoded; the last of several
-  std::string authorization, content_type;   ///< as sent; empty = absent
+  std::string id;                                            ///< names this request in the log and in X-Request-Id
+  std::string method, path;                                  ///< the path as sent, without its query
+  std::vector<std::string> segments;                         ///< of the path, decoded
+  std::map<std::string, std::string> query;                  ///< decoded; the last of several
+  std::string raw_query;                                     ///< "?a=b" as sent; empty = the target has none
+  std::string authorization, content_type;                   ///< as sent; empty = absent
+  std::vector<std::pair<std::string, std::string>> headers;  ///< as sent, without Authorization
   std::string body;
   std::size_t most_body = 1U << 20U;              ///< bytes that a body may have
   std::map<std::string, std::string> parameters;  ///< of the route's path, checked; set by the router

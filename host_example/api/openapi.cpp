@@ -31,10 +31,16 @@ std::string description_of(unsigned status) {
       return "Done.";
     case 400:
       return "The request has problems; the body lists all of them.";
+    case 204:
+      return "Done. No body.";
     case 401:
       return "There is no API key in Authorization that allows this. No body.";
+    case 403:
+      return "It is not the provider's. No body.";
     case 404:
       return "There is no such object. No body.";
+    case 413:
+      return "The body is too long. No body.";
     case 421:
       return "The code is not the one that is good. No body.";
     case 429:
@@ -47,11 +53,11 @@ std::string description_of(unsigned status) {
 }
 
 json::object responses_of(const Route& route) {
-  json::object ok{{"description", description_of(200)}};
+  json::object ok{{"description", description_of(route.document.success)}};
   if (!route.document.response.empty()) {
     ok["content"] = json_content(route.document.response);
   }
-  json::object responses{{"200", std::move(ok)}};
+  json::object responses{{std::to_string(route.document.success), std::move(ok)}};
   const auto add = [&responses](unsigned status, bool with_errors) {
     json::object response{{"description", description_of(status)}};
     if (with_errors) {

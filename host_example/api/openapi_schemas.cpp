@@ -140,6 +140,20 @@ void add_event_log(json::object& schemas) {
                                                                           {"orderBy", text}})}});
 }
 
+void add_receipts(json::object& schemas) {
+  const json::object receipt = object_with({{"messengerId", text},
+                                            {"providerId", text},
+                                            {"messageId", text},
+                                            {"status", text},
+                                            {"providerStatus", text},
+                                            {"providerCode", text},
+                                            {"final", json::object{{"type", "boolean"}}},
+                                            {"insertInstant", number},
+                                            {"lastUpdateInstant", number}},
+                                           {"messengerId", "providerId", "status", "final"});
+  schemas["ReceiptResponse"] = object_with({{"receipt", receipt}}, {"receipt"});
+}
+
 // {"member":…} to create or change one, the same as an answer, and {"members":[…]} as the answer of a list.
 void add_wrapped(json::object& schemas, const std::string& type, const std::string& member) {
   schemas[type + "Request"] = object_with({{member, reference(type)}}, {json::string(member)});
@@ -176,6 +190,7 @@ json::object openapi_schemas(const std::vector<loader::TypeInfo>& types) {
   add_messenger_tests(schemas);
   add_operations(schemas);
   add_event_log(schemas);
+  add_receipts(schemas);
   schemas["OpenApi"] = any_object;
   schemas["Health"] = object_with({{"status", text}}, {"status"});
   schemas["Key"] = key_schema();

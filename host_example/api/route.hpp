@@ -22,6 +22,7 @@ struct RouteDocument {
   std::string response = {};            ///< likewise, of the 200 answer
   std::vector<unsigned> also = {};      ///< further statuses, beside 400, 401, 500 and 503
   std::vector<std::string> query = {};  ///< the query's parameters, all optional texts
+  unsigned success = 200;               ///< the status of the answer when all went well
 };
 
 /// One call of the API.

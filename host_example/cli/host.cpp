@@ -12,10 +12,12 @@
 #include "api/messenger_routes.hpp"
 #include "api/messenger_test_routes.hpp"
 #include "api/openapi.hpp"
+#include "api/receipt_routes.hpp"
 #include "api/tenant_routes.hpp"
 #include "api/two_factor_method_routes.hpp"
 #include "api/two_factor_routes.hpp"
 #include "api/user_routes.hpp"
+#include "delivery/receipt_url.hpp"
 #include "delivery/tenant.hpp"
 
 namespace messenger::host::cli {
@@ -64,9 +66,12 @@ Host::Host(const ServeArguments& arguments, const Log& log)
       keys_(store_),
       router_([this](const Request& request) { return keys_.authorize(request); }, log) {
   ensure_tenant(store_);
-  const Delivery::Options options{from_seconds(arguments.send_timeout), arguments.event_log_entries};
+  const Delivery::Options options{from_seconds(arguments.send_timeout), arguments.event_log_entries,
+                                  checked_public_url(arguments.public_url)};
   delivery_.emplace(messengers_, runtime_, store_, log, options);
   test_send_.emplace(runtime_, store_, log, options);
+  receipts_.emplace(runtime_, store_, log,
+                    ReceiptIntake::Options{options.public_url, arguments.receipt_rate, options.event_log_entries});
   add_routes(options);
   server_.emplace(server_options(arguments), router_, log);
   bootstrap(arguments, log);
@@ -85,6 +90,7 @@ void Host::add_routes(const Delivery::Options& options) {
   router_.add(messenger_routes(messengers_));
   router_.add(messenger_test_routes(messengers_, *test_send_));
   router_.add(messenger_operation_routes(operations_, options.timeout));
+  router_.add(receipt_routes(*receipts_));
   router_.add(key_routes(client_keys_));
   router_.add(message_template_routes(store_));
   router_.add(tenant_routes(store_));

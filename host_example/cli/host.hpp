@@ -14,6 +14,7 @@
 #include "delivery/messengers.hpp"
 #include "delivery/one_time_codes.hpp"
 #include "delivery/operations.hpp"
+#include "delivery/receipt_intake.hpp"
 #include "delivery/test_send.hpp"
 #include "delivery/two_factor_methods.hpp"
 #include "runtime/log.hpp"
@@ -50,6 +51,7 @@ class Host {
   Operations operations_;
   std::optional<Delivery> delivery_;
   std::optional<TestSend> test_send_;
+  std::optional<ReceiptIntake> receipts_;
   OneTimeCodes codes_;
   TwoFactorMethods methods_;
   ApiKeys keys_;

@@ -114,6 +114,8 @@ void add_serve_limits(CLI::App& command, cli::ServeArguments& arguments) {
   add("--max-header-bytes", server.max_header_bytes, "Of a request", 1'024, 1'048'576);
   add("--max-body-bytes", server.max_body_bytes, "Of a request", 1'024, 67'108'864);
   add("--workers", server.workers, "Threads that handle requests", 1, 256);
+  add("--receipt-rate", arguments.receipt_rate, "Receipts of one messenger a second; ten times as many at once", 1,
+      100'000);
   add("--event-log-entries", arguments.event_log_entries, "The newest that are kept", 1, 100'000'000);
   add_seconds(command, "--header-timeout", arguments.header_timeout, "Seconds for a request's header, and for TLS");
   add_seconds(command, "--body-timeout", arguments.body_timeout, "Seconds for a request's body, and for its answer");
@@ -129,6 +131,8 @@ void add_serve_options(CLI::App& command, cli::ServeArguments& arguments) {
   add_store_options(command, arguments.store);
   command.add_option("--api-key-file", arguments.api_key_file,
                      "A file with the first API key; else MESSENGER_HOST_API_KEY, else one is made and shown once");
+  command.add_option("--public-url", arguments.public_url,
+                     "Where providers reach this host, as https://sms.example.com; else no receipts are taken");
   command.add_option("--tls-certificate", server.tls_certificate, "PEM file, with its chain: serve https");
   command.add_option("--tls-key", server.tls_key, "PEM file of its private key");
   command

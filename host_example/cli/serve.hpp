@@ -21,6 +21,8 @@ struct ServeArguments : CommonOptions {
   ServerOptions server;
   StoreOptions store;
   std::string api_key_file;         ///< empty = MESSENGER_HOST_API_KEY, else one is generated
+  std::string public_url;           ///< where providers reach this host; empty = no receipts are taken
+  double receipt_rate = 100;        ///< of one messenger, a second
   std::string log_format = "text";  ///< or "json"
   std::string log_level = "info";   ///< debug, info, warning, error
   double header_timeout = 10, body_timeout = 30, idle_timeout = 60, send_timeout = 20, drain_timeout = 30;  ///< seconds

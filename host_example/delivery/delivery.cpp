@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "delivery/delivery.hpp"
 
+#include <messenger/receipts.h>
+
 #include "delivery/open_count.hpp"
+#include "delivery/receipt_book.hpp"
+#include "delivery/receipt_url.hpp"
 #include "delivery/send.hpp"
 #include "delivery/trace.hpp"
 #include "delivery/work_queue.hpp"
 #include "runtime/field_check.hpp"
+#include "runtime/type_info.hpp"
 
 namespace messenger::host {
 
@@ -17,8 +22,9 @@ class Delivery::Impl {
       : messengers_(messengers),
         runtime_(runtime),
         log_(log),
-        options_(options),
-        trace_(runtime.registry(), store, log, options.event_log_entries) {}
+        options_(std::move(options)),
+        trace_(runtime.registry(), store, log, options_.event_log_entries),
+        receipts_(store) {}
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
   ~Impl() { open_.wait_for_none(); }
@@ -27,7 +33,7 @@ class Delivery::Impl {
     const auto attempt = std::make_shared<Attempt>(TracedMessenger(messenger_id), std::move(message), std::move(done));
     Begun begun(open_);
     try {
-      attempt->messenger = find(messenger_id);
+      prepare(*attempt, messenger_id);
       start_send(runtime_.registry(), messenger_id, attempt->message, options_.timeout,
                  [this, attempt](const loader::Result& result) { finish_later(attempt, result); });
     } catch (const std::exception& error) {
@@ -43,17 +49,24 @@ class Delivery::Impl {
     TracedMessenger messenger;
     OutgoingMessage message;
     Done done;
+    bool expects_receipts = false;
   };
 
-  // As it is now: by the time of the answer it may have been changed or deleted.
-  TracedMessenger find(const std::string& id) {
-    const auto messenger = messengers_.find(id);
+  // The messenger as it is now: by the time of the answer it may have been changed or deleted.
+  void prepare(Attempt& attempt, const std::string& messenger_id) {
+    const auto messenger = messengers_.find(messenger_id);
     if (!messenger) {
-      return TracedMessenger(id);
+      return;
     }
     const json::object& inner = messenger->at("messenger").as_object();
-    messengers_.load_type(std::string(text_member(inner, "type")));  // its plugin may be there by now
-    return {inner, runtime_.registry()};
+    const std::string type_name(text_member(inner, "type"));
+    messengers_.load_type(type_name);  // its plugin may be there by now
+    attempt.messenger = TracedMessenger(inner, runtime_.registry());
+    const auto type = find_type(runtime_.registry(), type_name);
+    attempt.expects_receipts = !options_.public_url.empty() && type && type->reads_receipts;
+    if (attempt.expects_receipts) {
+      attempt.message.attributes.emplace_back(MSGR_RECEIPT_URL, receipt_url(options_.public_url, messenger_id));
+    }
   }
 
   void finish_later(const std::shared_ptr<Attempt>& attempt, const loader::Result& result) {
@@ -62,6 +75,7 @@ class Delivery::Impl {
 
   void finish(Attempt& attempt, const loader::Result& result) noexcept {
     trace_.keep(attempt.messenger, attempt.message, result);
+    note_sent(attempt, result);
     try {
       if (attempt.done) {
         attempt.done(result);
@@ -73,17 +87,30 @@ class Delivery::Impl {
     open_.end();
   }
 
+  void note_sent(const Attempt& attempt, const loader::Result& result) noexcept {
+    if (!attempt.expects_receipts || result.outcome != loader::Outcome::ok || result.provider_id.empty()) {
+      return;
+    }
+    try {
+      receipts_.note_sent(attempt.messenger.id(), result.provider_id, attempt.message.id);
+    } catch (const std::exception& error) {
+      log_.error("A message could not be noted for its receipts: " + std::string(error.what()),
+                 {{"messageId", attempt.message.id}});
+    }
+  }
+
   Messengers& messengers_;
   Runtime& runtime_;
   const Log& log_;
   const Options options_;
   Trace trace_;
+  ReceiptBook receipts_;
   OpenCount open_;
   WorkQueue queue_{"host-delivery"};  // last, so that its thread ends first
 };
 
 Delivery::Delivery(Messengers& messengers, Runtime& runtime, Store& store, const Log& log, Options options)
-    : impl_(std::make_unique<Impl>(messengers, runtime, store, log, options)) {}
+    : impl_(std::make_unique<Impl>(messengers, runtime, store, log, std::move(options))) {}
 
 Delivery::~Delivery() = default;
 

@@ -28,13 +28,15 @@ struct OutgoingMessage {
 };
 
 /// Sends messages through stored messengers, and leaves a trace of each: an Error entry in the event log for every
-/// failure, a Debug entry where the messenger's `debug` is on. Neither holds a secret, a code or a whole number.
+/// failure, a Debug entry where the messenger's `debug` is on. Neither holds a secret, a code or a whole number. A
+/// message for which receipts may come says where to, and is noted in the ReceiptBook when it was accepted.
 /// [any thread]
 class Delivery {
  public:
   struct Options {
     std::chrono::milliseconds timeout{20'000};  ///< of one attempt
     std::int64_t event_log_entries = 10'000;    ///< the newest that are kept
+    std::string public_url = {};                ///< of this host: where providers send receipts; empty = nowhere
   };
 
   /// Starts the thread `host-delivery`. All given outlive this.

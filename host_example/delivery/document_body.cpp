@@ -28,4 +28,8 @@ json::object body_of(const Challenge& challenge) {
   return parse(challenge.body);
 }
 
+json::object body_of(const ReceiptRecord& record) {
+  return parse(record.body);
+}
+
 }  // namespace messenger::host

@@ -12,5 +12,6 @@ namespace messenger::host {
 /// Throws StoreError when the body is no JSON object.
 boost::json::object body_of(const Document& document);
 boost::json::object body_of(const Challenge& challenge);
+boost::json::object body_of(const ReceiptRecord& record);
 
 }  // namespace messenger::host

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "delivery/trace.hpp"
 
-#include <algorithm>
 #include <boost/json/serialize.hpp>
 #include <variant>
 
 #include "delivery/config_secrets.hpp"
+#include "delivery/event_text.hpp"
 #include "delivery/stored_messenger.hpp"
 #include "runtime/field_check.hpp"
 #include "runtime/json_text.hpp"
@@ -45,12 +45,6 @@ std::string_view verdict(Outcome outcome) {
       break;
   }
   return "The message was not sent.";
-}
-
-void append_line(std::string& text, std::string_view name, std::string_view value) {
-  if (!value.empty()) {
-    text.append("\n").append(name).append(": ").append(one_line(value));
-  }
 }
 
 std::string describe(const std::string& messenger, const OutgoingMessage& message, const loader::Result& result,
@@ -105,11 +99,7 @@ void TracedMessenger::hide_secrets(Masker& masker) const {
 }
 
 Trace::Trace(const loader::Registry& registry, Store& store, const Log& log, std::int64_t entries)
-    : registry_(registry),
-      store_(store),
-      log_(log),
-      entries_(entries),
-      interval_(std::clamp<std::int64_t>(entries / 10, 1, 100)) {}
+    : registry_(registry), store_(store), log_(log), limit_(entries) {}
 
 void Trace::keep(const TracedMessenger& messenger, const OutgoingMessage& message,
                  const loader::Result& result) noexcept {
@@ -146,7 +136,7 @@ void Trace::write_events(const TracedMessenger& messenger, const OutgoingMessage
     if (result.outcome != Outcome::ok) {
       transaction.events.add(EventType::error, text);
     }
-    trim(transaction.events);
+    limit_.trim(transaction.events);
   });
 }
 
@@ -160,12 +150,6 @@ void Trace::hide_stored(Transaction& transaction, const std::string& id, Masker&
     TracedMessenger(messenger_of(*stored), registry_).hide_secrets(masker);
   } catch (const std::exception& error) {  // one that cannot be read sends nothing
     log_.error(error.what(), {{"messenger", id}});
-  }
-}
-
-void Trace::trim(EventLog& events) {
-  if (written_.fetch_add(1) % interval_ == 0) {
-    events.retain(entries_);
   }
 }
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <atomic>
 #include <messenger/loader/message.hpp>
 #include <messenger/loader/registry.hpp>
 #include <messenger/secret.hpp>
 #include <string>
 
 #include "delivery/delivery.hpp"
+#include "delivery/event_limit.hpp"
 #include "delivery/masking.hpp"
 #include "runtime/log.hpp"
 #include "store/store.hpp"
@@ -46,13 +46,11 @@ class Trace {
  private:
   void write_events(const TracedMessenger& messenger, const OutgoingMessage& message, const loader::Result& result);
   void hide_stored(Transaction& transaction, const std::string& id, Masker& masker) const;
-  void trim(EventLog& events);
 
   const loader::Registry& registry_;
   Store& store_;
   const Log& log_;
-  const std::int64_t entries_, interval_;
-  std::atomic<std::int64_t> written_{0};
+  EventLimit limit_;
 };
 
 }  // namespace messenger::host

@@ -44,8 +44,18 @@ Statements counts_of_sends_and_of_users_attempts() {
   };
 }
 
+Statements receipts_of_providers() {
+  return {
+      ("CREATE TABLE receipt (messenger_id TEXT NOT NULL, provider_id TEXT NOT NULL, body TEXT NOT NULL,"
+       " insert_instant BIGINT NOT NULL, last_update_instant BIGINT NOT NULL,"
+       " PRIMARY KEY (messenger_id, provider_id))"),
+      "CREATE INDEX receipt_last_update_instant ON receipt (last_update_instant)",
+  };
+}
+
 // In order, only ever added to: the first makes version 1.
-constexpr std::array migrations{&documents_challenges_events, &counts_of_sends_and_of_users_attempts};
+constexpr std::array migrations{&documents_challenges_events, &counts_of_sends_and_of_users_attempts,
+                                &receipts_of_providers};
 constexpr auto newest = static_cast<std::int64_t>(migrations.size());
 
 // Of the tables, 0 for a database that has none.

@@ -51,7 +51,8 @@ class Store::Impl {
       SqlDocuments documents(backend_.session(), sealing_);
       SqlChallenges challenges(backend_.session(), sealing_);
       SqlEventLog events(backend_.session());
-      Transaction transaction{documents, challenges, events};
+      SqlReceipts receipts(backend_.session(), sealing_);
+      Transaction transaction{documents, challenges, events, receipts};
       work(transaction);
     });
   }

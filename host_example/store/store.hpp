@@ -14,6 +14,7 @@
 #include "store/challenges.hpp"
 #include "store/documents.hpp"
 #include "store/event_log.hpp"
+#include "store/receipts.hpp"
 #include "store/store_error.hpp"
 
 namespace messenger::host {
@@ -29,6 +30,7 @@ struct Transaction {
   Documents& documents;
   Challenges& challenges;
   EventLog& events;
+  Receipts& receipts;
 };
 
 /// The database and the key that seals what is in it. Everything kept is sealed (libsodium) but ids, instants and event

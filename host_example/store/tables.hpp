@@ -7,6 +7,7 @@
 #include "store/challenges.hpp"
 #include "store/documents.hpp"
 #include "store/event_log.hpp"
+#include "store/receipts.hpp"
 #include "store/sealing.hpp"
 
 namespace messenger::host {
@@ -67,6 +68,19 @@ class SqlEventLog final : public EventLog {
 
  private:
   soci::session& session_;
+};
+
+class SqlReceipts final : public Receipts {
+ public:
+  SqlReceipts(soci::session& session, const Sealing& sealing) : session_(session), sealing_(sealing) {}
+
+  std::optional<ReceiptRecord> find(std::string_view messenger_id, std::string_view provider_id) override;
+  void put(std::string_view messenger_id, std::string_view provider_id, std::string_view body) override;
+  void sweep(std::int64_t before) override;
+
+ private:
+  soci::session& session_;
+  const Sealing& sealing_;
 };
 
 }  // namespace messenger::host

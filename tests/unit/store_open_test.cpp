@@ -129,6 +129,7 @@ BOOST_FIXTURE_TEST_CASE(tables_of_the_first_version_are_brought_up_to_date_with_
   }
   {
     soci::session session(soci::sqlite3, "dbname=" + file);
+    execute(session, "DROP TABLE receipt");
     execute(session, "DROP TABLE user_attempt");
     execute(session, "ALTER TABLE challenge DROP COLUMN sends");
     execute(session, "DELETE FROM schema_version WHERE version > 1");

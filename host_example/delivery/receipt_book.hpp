@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <atomic>
+#include <boost/json/object.hpp>
+#include <optional>
+#include <string>
+
+#include "delivery/message_state.hpp"
+#include "store/store.hpp"
+
+namespace messenger::host {
+
+/// The states of messages at their providers, kept until nothing has changed for 40 days. [any thread]
+class ReceiptBook {
+ public:
+  /// `store` outlives this.
+  explicit ReceiptBook(Store& store) : store_(store) {}
+
+  /// A provider accepted our message under this id. Its receipts may have come before.
+  void note_sent(const std::string& messenger_id, const std::string& provider_id, const std::string& message_id);
+
+  /// Takes in a receipt; gives the new state, or nothing when nothing has changed.
+  std::optional<MessageState> take_in(Transaction& transaction, const std::string& messenger_id,
+                                      const loader::Receipt& receipt);
+
+  /// {"messengerId", "providerId", "messageId", "status", …, "insertInstant", "lastUpdateInstant"}; nothing when
+  /// nothing is known of such a message.
+  std::optional<boost::json::object> find(const std::string& messenger_id, const std::string& provider_id);
+
+ private:
+  void put(Transaction& transaction, const std::string& messenger_id, const std::string& provider_id,
+           const MessageState& state);
+
+  Store& store_;
+  std::atomic<unsigned> written_{0};
+};
+
+}  // namespace messenger::host

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "delivery/receipt_intake.hpp"
+
+#include <algorithm>
+
+#include "delivery/event_text.hpp"
+#include "delivery/masking.hpp"
+#include "delivery/receipt_url.hpp"
+#include "delivery/stored_messenger.hpp"
+#include "delivery/trace.hpp"
+#include "runtime/type_info.hpp"
+
+namespace messenger::host {
+
+using loader::Reading;
+using loader::Status;
+
+namespace {
+
+bool is_failure(Status status) noexcept {
+  return status == Status::undelivered || status == Status::failed;
+}
+
+std::string describe(const std::string& messenger, const loader::Receipt& receipt, const MessageState& state,
+                     const Masker& masker) {
+  std::string text(is_failure(state.status) ? "The provider did not deliver a message."
+                                            : "The provider told where a message stands.");
+  append_line(text, "Status", to_string(state.status));
+  append_line(text, "Messenger", messenger);
+  append_line(text, "Message", state.message_id);
+  append_line(text, "Provider id", masker(receipt.provider_id));
+  append_line(text, "Provider status", masker(state.provider_status));
+  append_line(text, "Provider code", masker(state.provider_code));
+  return text;
+}
+
+}  // namespace
+
+ReceiptIntake::ReceiptIntake(Runtime& runtime, Store& store, const Log& log, Options options)
+    : runtime_(runtime),
+      store_(store),
+      log_(log),
+      options_(std::move(options)),
+      book_(store),
+      gate_(options_.per_second),
+      limit_(options_.event_log_entries) {}
+
+ReceiptIntake::Answer ReceiptIntake::take(const IncomingReceipt& incoming) {
+  if (!takes_receipts(incoming.messenger_id)) {
+    return {Verdict::unknown};
+  }
+  std::vector<loader::Receipt> receipts;
+  const Reading reading = read(incoming, receipts);
+  if (const auto wait = gate_.pass(incoming.messenger_id, reading != Reading::forged, ReceiptGate::Clock::now())) {
+    return {Verdict::too_many, *wait};
+  }
+  switch (reading) {
+    case Reading::read:
+      keep(incoming, receipts);
+      return {Verdict::kept};
+    case Reading::malformed:
+      tell_refused(incoming, "it is the provider's, but not understood");
+      return {Verdict::malformed};
+    case Reading::forged:
+      break;
+  }
+  tell_refused(incoming, "it is not the provider's, or that cannot be told");
+  return {Verdict::forged};
+}
+
+bool ReceiptIntake::takes_receipts(const std::string& messenger_id) const {
+  if (options_.public_url.empty()) {
+    return false;
+  }
+  const auto messengers = runtime_.registry().messengers();
+  const auto messenger = std::find_if(messengers.begin(), messengers.end(),
+                                      [&](const loader::MessengerInfo& one) { return one.id == messenger_id; });
+  if (messenger == messengers.end()) {
+    return false;
+  }
+  const auto type = find_type(runtime_.registry(), messenger->type);
+  return type && type->reads_receipts;
+}
+
+Reading ReceiptIntake::read(const IncomingReceipt& incoming, std::vector<loader::Receipt>& receipts) const {
+  std::vector<loader::Attribute> headers;
+  headers.reserve(incoming.headers.size());
+  for (const auto& [name, value] : incoming.headers) {
+    headers.push_back({name, value});
+  }
+  const std::string url = receipt_url(options_.public_url, incoming.messenger_id) + incoming.query;
+  return runtime_.registry().read_receipt(incoming.messenger_id,
+                                          {.url = url, .body = incoming.body, .headers = headers}, receipts);
+}
+
+void ReceiptIntake::keep(const IncomingReceipt& incoming, const std::vector<loader::Receipt>& receipts) {
+  std::vector<MessageState> changed;
+  store_.transact([&](Transaction& transaction) {
+    for (const loader::Receipt& receipt : receipts) {
+      if (receipt.status == Status::inbound || receipt.provider_id.empty()) {
+        continue;  // of no message of ours
+      }
+      if (auto state = book_.take_in(transaction, incoming.messenger_id, receipt)) {
+        write_change(transaction, incoming.messenger_id, receipt, *state);
+        changed.push_back(std::move(*state));
+      }
+    }
+  });
+  for (const MessageState& state : changed) {
+    log_.info("A provider told where a message stands.", {{"messageId", state.message_id},
+                                                          {"messenger", incoming.messenger_id},
+                                                          {"status", to_string(state.status)},
+                                                          {"requestId", incoming.request_id}});
+  }
+}
+
+void ReceiptIntake::write_change(Transaction& transaction, const std::string& messenger_id,
+                                 const loader::Receipt& receipt, const MessageState& state) {
+  const auto stored = transaction.documents.find(Kind::messenger, messenger_id);
+  if (!stored) {
+    return;
+  }
+  const TracedMessenger messenger(messenger_of(*stored), runtime_.registry());
+  if (!messenger.debug() && !is_failure(state.status)) {
+    return;
+  }
+  Masker masker;
+  messenger.hide_secrets(masker);
+  const std::string text = describe(messenger.title(), receipt, state, masker);
+  if (messenger.debug()) {
+    transaction.events.add(EventType::debug, text);
+  }
+  if (is_failure(state.status)) {
+    transaction.events.add(EventType::error, text);
+  }
+  limit_.trim(transaction.events);
+}
+
+// Nothing of what came: whoever sent it chose it.
+void ReceiptIntake::tell_refused(const IncomingReceipt& incoming, std::string_view why) {
+  const std::uint64_t count = gate_.tell_refused(incoming.messenger_id, ReceiptGate::Clock::now());
+  if (count == 0) {
+    return;
+  }
+  log_.warning("A receipt was refused: " + std::string(why) + ".",
+               {{"messenger", incoming.messenger_id}, {"requestId", incoming.request_id}, {"count", count}});
+  std::string text = "A receipt was refused: " + std::string(why) + ".";
+  append_line(text, "Messenger", incoming.messenger_id);
+  append_line(text, "Request", incoming.request_id);
+  append_line(text, "Refused since the last entry", std::to_string(count));
+  store_.transact([&](Transaction& transaction) {
+    transaction.events.add(EventType::error, text);
+    limit_.trim(transaction.events);
+  });
+}
+
+}  // namespace messenger::host
