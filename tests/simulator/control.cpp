@@ -53,7 +53,10 @@ Response Control::handle(const Request& request) {
   if (name == "messages") return handle_messages(request);
   if (name.starts_with(message_prefix)) return handle_message(request, name.substr(message_prefix.size()));
   if (name == "faults") return handle_faults(request);
-  return message_response(http::status::not_found, "The control calls are requests, messages and faults");
+  if (name == "callbacks") return handle_callbacks(request);
+  if (name == "callback-faults") return handle_callback_faults(request);
+  return message_response(http::status::not_found,
+                          "The control calls are requests, messages, faults, callbacks and callback-faults");
 }
 
 Response Control::handle_requests(const Request& request, const Target& target) {
@@ -111,6 +114,41 @@ Response Control::add_fault(const Request& request) {
   try {
     faults_.add(parse_fault_rule(parse_json(request.body())));
     return json_response(http::status::created, {{"faults", faults_.list()}});
+  } catch (const JsonError& problem) {
+    return message_response(http::status::bad_request, problem.what());
+  }
+}
+
+Response Control::handle_callbacks(const Request& request) {
+  switch (request.method()) {
+    case http::verb::get:
+      return json_response(http::status::ok, {{"callbacks", callbacks_.list()}});
+    case http::verb::delete_:
+      callbacks_.clear();
+      return no_content();
+    default:
+      return method_not_allowed("GET, DELETE");
+  }
+}
+
+Response Control::handle_callback_faults(const Request& request) {
+  switch (request.method()) {
+    case http::verb::get:
+      return json_response(http::status::ok, {{"faults", callbacks_.faults().list()}});
+    case http::verb::post:
+      return add_callback_fault(request);
+    case http::verb::delete_:
+      callbacks_.faults().clear();
+      return no_content();
+    default:
+      return method_not_allowed("GET, POST, DELETE");
+  }
+}
+
+Response Control::add_callback_fault(const Request& request) {
+  try {
+    callbacks_.faults().add(parse_json(request.body()));
+    return json_response(http::status::created, {{"faults", callbacks_.faults().list()}});
   } catch (const JsonError& problem) {
     return message_response(http::status::bad_request, problem.what());
   }

@@ -2,6 +2,7 @@
 
 #include <string_view>
 
+#include "simulator/callbacks.hpp"
 #include "simulator/fault_rules.hpp"
 #include "simulator/form.hpp"
 #include "simulator/http.hpp"
@@ -21,8 +22,8 @@ json::array list_messages(twilio::Store& store);
 class Control {
  public:
   /// All of them must outlive it.
-  Control(RequestLog& requests, FaultRules& faults, twilio::Store& store, twilio::Life& life)
-      : requests_{requests}, faults_{faults}, store_{store}, life_{life} {}
+  Control(RequestLog& requests, FaultRules& faults, twilio::Store& store, twilio::Life& life, Callbacks& callbacks)
+      : requests_{requests}, faults_{faults}, store_{store}, life_{life}, callbacks_{callbacks} {}
 
   Response handle(const Request& request);
 
@@ -32,11 +33,15 @@ class Control {
   Response handle_message(const Request& request, std::string_view sid);
   Response handle_faults(const Request& request);
   Response add_fault(const Request& request);
+  Response handle_callbacks(const Request& request);
+  Response handle_callback_faults(const Request& request);
+  Response add_callback_fault(const Request& request);
 
   RequestLog& requests_;
   FaultRules& faults_;
   twilio::Store& store_;
   twilio::Life& life_;
+  Callbacks& callbacks_;
 };
 
 }  // namespace messenger::simulator

@@ -1,6 +1,7 @@
 #include <CLI/CLI.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
+#include <chrono>
 #include <csignal>
 #include <exception>
 #include <iostream>
@@ -23,6 +24,7 @@ struct Arguments {
   simulator::Options options;
   std::vector<std::string> accounts;
   std::vector<std::string> api_keys;
+  unsigned step_ms = 200;
 };
 
 void declare(CLI::App& app, Arguments& arguments) {
@@ -30,6 +32,13 @@ void declare(CLI::App& app, Arguments& arguments) {
       ->capture_default_str();
   app.add_option("--account", arguments.accounts, "AC…:token, repeatable; without any, everybody is let in");
   app.add_option("--api-key", arguments.api_keys, "SK…:secret@AC…, repeatable; the account must be given as well");
+  app.add_option("--step-ms", arguments.step_ms, "How long a message keeps each status; 0 = it keeps its first one")
+      ->capture_default_str();
+  app.add_option("--rate", arguments.options.rate, "Messages that an account may create in a second; 0 = any number")
+      ->capture_default_str();
+  app.add_option("--callback-retries", arguments.options.callback_retries,
+                 "How often a status callback without an answer, or with a 5xx, is posted again")
+      ->capture_default_str();
   app.add_option("--cert", arguments.options.certificate_file,
                  "PEM certificate chain; with --key the server speaks TLS");
   app.add_option("--key", arguments.options.key_file, "PEM private key");
@@ -39,6 +48,7 @@ void declare(CLI::App& app, Arguments& arguments) {
 
 simulator::Options read(Arguments arguments) {
   simulator::Options options = std::move(arguments.options);
+  options.step = std::chrono::milliseconds{arguments.step_ms};
   for (const std::string& text : arguments.accounts) options.accounts.push_back(simulator::parse_account(text));
   for (const std::string& text : arguments.api_keys) options.api_keys.push_back(simulator::parse_api_key(text));
   return options;

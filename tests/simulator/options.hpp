@@ -36,6 +36,8 @@ struct Options {
   std::chrono::milliseconds step{0};
   /// How many messages an account may create in a second; 0 = any number.
   std::size_t rate = 0;
+  /// How often a status callback that got no answer, or a 5xx, is posted again.
+  unsigned callback_retries = 0;
 };
 
 /// An address and a port, as in 127.0.0.1:0 or [::1]:8080.

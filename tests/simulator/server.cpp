@@ -51,9 +51,17 @@ Server::Server(asio::io_context& context, Site& site, const Options& options)
       site_{site},
       tls_{tls_of(options)},
       acceptor_{context, endpoint_of(options)},
+      next_step_{context},
+      postman_{context, site.callbacks(), options.callback_retries},
       host_{host_of(acceptor_.local_endpoint().address())},
       port_{acceptor_.local_endpoint().port()} {
+  site_.life().on_earlier([this] { next_step_.cancel(); });
   asio::co_spawn(context_, accept_all(), report);
+  asio::co_spawn(context_, keep_time(), report);
+}
+
+Server::~Server() {
+  site_.life().on_earlier([] {});
 }
 
 std::string Server::url() const {
@@ -69,6 +77,15 @@ asio::awaitable<void> Server::accept_all() {
       continue;
     }
     serve_connection(std::move(socket));
+  }
+}
+
+// One timer for all messages: it waits for the earliest step, and is woken when an earlier one is planned.
+asio::awaitable<void> Server::keep_time() {
+  for (;;) {
+    site_.life().advance(std::chrono::system_clock::now());
+    next_step_.expires_at(site_.life().next().value_or(twilio::Instant::max()));
+    co_await next_step_.async_wait(asio::as_tuple(asio::use_awaitable));
   }
 }
 

@@ -88,6 +88,10 @@ json::array Simulator::messages() {
   return engine_->with_site([](Site& site) { return list_messages(site.store()); });
 }
 
+json::array Simulator::callbacks() {
+  return engine_->with_site([](Site& site) { return site.callbacks().list(); });
+}
+
 void Simulator::add_fault(std::string_view rule) {
   FaultRule parsed = parse_fault_rule(parse_json(rule));
   engine_->with_site([&](Site& site) { site.faults().add(std::move(parsed)); });
@@ -98,6 +102,8 @@ void Simulator::clear() {
     site.requests().clear();
     site.store().clear("Messages");
     site.faults().clear();
+    site.callbacks().clear();
+    site.callbacks().faults().clear();
   });
 }
 

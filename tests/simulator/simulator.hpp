@@ -36,10 +36,13 @@ class Simulator {
   /// What GET /simulator/messages tells.
   boost::json::array messages();
 
+  /// What GET /simulator/callbacks tells.
+  boost::json::array callbacks();
+
   /// What POST /simulator/faults does; throws std::invalid_argument.
   void add_fault(std::string_view rule);
 
-  /// Forgets requests, messages and faults.
+  /// Forgets requests, messages, callbacks and faults.
   void clear();
 
  private:

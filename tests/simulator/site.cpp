@@ -56,8 +56,11 @@ Site::Site(const Options& options)
     : accounts_{options.accounts, options.api_keys},
       life_{store_, options.step},
       rate_{options.rate},
+      callbacks_{store_, accounts_},
       twilio_{{store_, accounts_, life_, rate_}, options.certificate_file.empty() ? "http" : "https"},
-      control_{requests_, faults_, store_, life_} {}
+      control_{requests_, faults_, store_, life_, callbacks_} {
+  life_.on_change([this](const twilio::Record& message) { callbacks_.report(message); });
+}
 
 Fault Site::fault_for(const Request& head) {
   if (is_control(head)) return {};

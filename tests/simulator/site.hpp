@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "simulator/callbacks.hpp"
 #include "simulator/control.hpp"
 #include "simulator/fault.hpp"
 #include "simulator/fault_rules.hpp"
@@ -46,6 +47,7 @@ class Site {
   FaultRules& faults() { return faults_; }
   twilio::Store& store() { return store_; }
   twilio::Life& life() { return life_; }
+  Callbacks& callbacks() { return callbacks_; }
 
  private:
   RequestLog requests_;
@@ -54,6 +56,7 @@ class Site {
   twilio::Accounts accounts_;
   twilio::Life life_;
   twilio::Rate rate_;
+  Callbacks callbacks_;
   twilio::Api twilio_;
   Control control_;
   std::size_t in_flight_ = 0;

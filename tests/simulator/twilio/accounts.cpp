@@ -41,7 +41,10 @@ std::optional<Identity> Accounts::identify(std::string_view authorization) {
 
 std::optional<Identity> Accounts::identify_any(const std::string& user, const std::string& password) {
   if (password.empty()) return std::nullopt;
-  if (is_sid(user, "SK")) return Identity{"AC" + user.substr(2), true};
+  if (is_sid(user, "SK")) {
+    key_secret_ = password;
+    return Identity{"AC" + user.substr(2), true};
+  }
   if (!is_sid(user, "AC")) return std::nullopt;
   tokens_[user] = password;
   return Identity{user};
@@ -59,7 +62,7 @@ std::optional<Identity> Accounts::identify_known(std::string_view user, std::str
 
 std::string Accounts::token_of(const std::string& account) const {
   const auto token = tokens_.find(account);
-  return token == tokens_.end() ? std::string{} : token->second;
+  return token == tokens_.end() ? key_secret_ : token->second;
 }
 
 }  // namespace messenger::simulator::twilio

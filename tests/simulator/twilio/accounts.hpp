@@ -27,7 +27,8 @@ class Accounts {
   /// Judges an Authorization header; nothing when it lets nobody in.
   std::optional<Identity> identify(std::string_view authorization);
 
-  /// The auth token of an account; without known accounts, the password that it was last used with.
+  /// The auth token of an account; without known accounts, the password that it was last used with, or else that of
+  /// the API key that was.
   std::string token_of(const std::string& account) const;
 
  private:
@@ -37,6 +38,7 @@ class Accounts {
   std::vector<Account> accounts_;
   std::vector<ApiKey> api_keys_;
   std::map<std::string, std::string> tokens_;
+  std::string key_secret_;
 };
 
 }  // namespace messenger::simulator::twilio

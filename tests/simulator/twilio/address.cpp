@@ -22,13 +22,6 @@ bool is_short_code(std::string_view text) {
   return text.size() >= 3 && text.size() <= 8 && std::ranges::all_of(text, is_digit);
 }
 
-// https://www.twilio.com/docs/glossary/what-alphanumeric-sender-id
-bool is_alphanumeric_sender(std::string_view text) {
-  constexpr std::string_view signs = " +-_&";
-  const auto allowed = [&](char c) { return is_letter(c) || is_digit(c) || signs.find(c) != std::string_view::npos; };
-  return text.size() <= 11 && std::ranges::all_of(text, allowed) && std::ranges::any_of(text, is_letter);
-}
-
 }  // namespace
 
 bool is_recipient(std::string_view text) {
@@ -36,6 +29,12 @@ bool is_recipient(std::string_view text) {
   constexpr std::string_view messenger = "messenger:";
   if (text.starts_with(messenger)) return text.size() > messenger.size();
   return is_e164(text.starts_with(whatsapp) ? text.substr(whatsapp.size()) : text);
+}
+
+bool is_alphanumeric_sender(std::string_view text) {
+  constexpr std::string_view signs = " +-_&";
+  const auto allowed = [&](char c) { return is_letter(c) || is_digit(c) || signs.find(c) != std::string_view::npos; };
+  return text.size() <= 11 && std::ranges::all_of(text, allowed) && std::ranges::any_of(text, is_letter);
 }
 
 bool is_sender(std::string_view text) {

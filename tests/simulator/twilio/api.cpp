@@ -8,6 +8,7 @@
 #include "simulator/text.hpp"
 #include "simulator/twilio/catalog.hpp"
 #include "simulator/twilio/crud.hpp"
+#include "simulator/twilio/deactivation.hpp"
 #include "simulator/twilio/path.hpp"
 
 namespace messenger::simulator::twilio {
@@ -44,10 +45,10 @@ std::optional<Route> match_resource(const Resource& resource, const std::string&
 
 Response act(std::string_view pattern, ApiCall& call, http::verb verb) {
   std::string allowed;
-  for (const Action* action : actions()) {
-    if (action->path != pattern) continue;
-    if (action->verb == verb) return action->answer(call);
-    allowed += (allowed.empty() ? "" : ", ") + std::string{http::to_string(action->verb)};
+  for (const Action& action : actions()) {
+    if (action.path != pattern) continue;
+    if (action.verb == verb) return action.answer(call);
+    allowed += (allowed.empty() ? "" : ", ") + std::string{http::to_string(action.verb)};
   }
   return wrong_method(allowed);
 }
@@ -56,9 +57,9 @@ std::optional<Route> find_route(const std::string& path) {
   for (const Resource* resource : resources()) {
     if (auto route = match_resource(*resource, path)) return route;
   }
-  for (const Action* action : actions()) {
-    if (auto names = match_path(action->path, path)) {
-      return Route{std::move(*names), {}, [pattern = action->path](ApiCall& call, http::verb verb) {
+  for (const Action& action : actions()) {
+    if (auto names = match_path(action.path, path)) {
+      return Route{std::move(*names), {}, [pattern = action.path](ApiCall& call, http::verb verb) {
                      return act(pattern, call, verb);
                    }};
     }
@@ -96,7 +97,7 @@ bool is_there(Store& store, const std::string& account, const std::string& path)
 }  // namespace
 
 bool is_twilio_path(std::string_view path) {
-  return path.starts_with(v2010_prefix) || path.starts_with(v1_prefix);
+  return path.starts_with(v2010_prefix) || path.starts_with(v1_prefix) || path.starts_with(deactivation_files);
 }
 
 Response Api::handle(const Request& request, std::size_t in_flight) {
@@ -109,6 +110,7 @@ Response Api::handle(const Request& request, std::size_t in_flight) {
 
 Response Api::route(const Request& request) {
   const Target target = split_target(request.target());
+  if (target.path.starts_with(deactivation_files)) return deactivation_file(target.path);
   const std::string path = without_suffix(target.path);
   auto route = find_route(path);
   if (!route) return not_found(target.path);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <span>
+#include <vector>
 
 #include "simulator/twilio/resource.hpp"
 
@@ -10,6 +11,6 @@ namespace messenger::simulator::twilio {
 std::span<const Resource* const> resources();
 
 /// Every call that is served beside them.
-std::span<const Action* const> actions();
+const std::vector<Action>& actions();
 
 }  // namespace messenger::simulator::twilio

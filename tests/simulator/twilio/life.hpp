@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "simulator/twilio/instant.hpp"
 #include "simulator/twilio/store.hpp"
@@ -21,7 +22,7 @@ class Life {
   Life(Store& store, std::chrono::milliseconds step) : store_{store}, step_{step} {}
 
   /// Called after each change of a message's status.
-  void on_change(std::function<void(Record&)> call) { changed_ = std::move(call); }
+  void on_change(std::function<void(const Record&)> call) { changed_ = std::move(call); }
 
   /// Called when next() has become earlier.
   void on_earlier(std::function<void()> call) { earlier_ = std::move(call); }
@@ -53,7 +54,7 @@ class Life {
   Store& store_;
   std::chrono::milliseconds step_;
   std::multimap<Instant, Step> steps_;
-  std::function<void(Record&)> changed_ = [](Record&) {};
+  std::function<void(const Record&)> changed_ = [](const Record&) {};
   std::function<void()> earlier_ = [] {};
 };
 
