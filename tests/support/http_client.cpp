@@ -66,6 +66,7 @@ const msgr_host& bare_host() {
       [](const msgr_host*, const char*) -> const void* { return nullptr; },
       [](const msgr_host*) { ++depth; },
       [](const msgr_host*) { --depth; },
+      [](const msgr_host*, std::uint64_t, msgr_str) { return std::uint32_t{0}; },
   };
   return host;
 }
