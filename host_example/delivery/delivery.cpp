@@ -3,13 +3,14 @@
 
 #include <messenger/receipts.h>
 
+#include "delivery/attempt.hpp"
 #include "delivery/open_count.hpp"
 #include "delivery/receipt_book.hpp"
 #include "delivery/receipt_url.hpp"
-#include "delivery/send.hpp"
-#include "delivery/trace.hpp"
+#include "delivery/reconciliation.hpp"
 #include "delivery/work_queue.hpp"
 #include "runtime/field_check.hpp"
+#include "runtime/operation_document.hpp"
 #include "runtime/type_info.hpp"
 
 namespace messenger::host {
@@ -24,7 +25,12 @@ class Delivery::Impl {
         log_(log),
         options_(std::move(options)),
         trace_(runtime.registry(), store, log, options_.event_log_entries),
-        receipts_(store) {}
+        receipts_(store),
+        reconciliation_(runtime.registry(), queue_, log, options_.reconcile_after,
+                        [this](const Attempt& attempt, const loader::Result& result, const std::string& evidence) {
+                          trace_.keep_found(attempt.messenger, attempt.message, result, evidence);
+                          note_sent(attempt, result);
+                        }) {}
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
   ~Impl() { open_.wait_for_none(); }
@@ -43,15 +49,6 @@ class Delivery::Impl {
   }
 
  private:
-  struct Attempt {
-    Attempt(TracedMessenger via, OutgoingMessage what, Done then)
-        : messenger(std::move(via)), message(std::move(what)), done(std::move(then)) {}
-    TracedMessenger messenger;
-    OutgoingMessage message;
-    Done done;
-    bool expects_receipts = false;
-  };
-
   // The messenger as it is now: by the time of the answer it may have been changed or deleted.
   void prepare(Attempt& attempt, const std::string& messenger_id) {
     const auto messenger = messengers_.find(messenger_id);
@@ -63,6 +60,7 @@ class Delivery::Impl {
     messengers_.load_type(type_name);  // its plugin may be there by now
     attempt.messenger = TracedMessenger(inner, runtime_.registry());
     const auto type = find_type(runtime_.registry(), type_name);
+    attempt.can_reconcile = type && find_operation(*type->operations, "reconcile") != nullptr;
     attempt.expects_receipts = !options_.public_url.empty() && type && type->reads_receipts;
     if (attempt.expects_receipts) {
       attempt.message.attributes.emplace_back(MSGR_RECEIPT_URL, receipt_url(options_.public_url, messenger_id));
@@ -70,21 +68,25 @@ class Delivery::Impl {
   }
 
   void finish_later(const std::shared_ptr<Attempt>& attempt, const loader::Result& result) {
-    queue_.post([this, attempt, result] { finish(*attempt, result); });
+    queue_.post([this, attempt, result] {
+      finish(*attempt, result);
+      if (result.outcome == loader::Outcome::unknown && attempt->can_reconcile) {
+        reconciliation_.start(attempt);
+      }
+      open_.end();
+    });
   }
 
   void finish(Attempt& attempt, const loader::Result& result) noexcept {
     trace_.keep(attempt.messenger, attempt.message, result);
     note_sent(attempt, result);
     try {
-      if (attempt.done) {
-        attempt.done(result);
+      if (const Done done = std::exchange(attempt.done, nullptr)) {
+        done(result);
       }
     } catch (const std::exception& error) {
       log_.error("What follows a message failed: " + std::string(error.what()), {{"messageId", attempt.message.id}});
     }
-    wipe_message(attempt.message);
-    open_.end();
   }
 
   void note_sent(const Attempt& attempt, const loader::Result& result) noexcept {
@@ -106,6 +108,7 @@ class Delivery::Impl {
   Trace trace_;
   ReceiptBook receipts_;
   OpenCount open_;
+  Reconciliation reconciliation_;
   WorkQueue queue_{"host-delivery"};  // last, so that its thread ends first
 };
 

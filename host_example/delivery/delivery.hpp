@@ -29,6 +29,7 @@ struct OutgoingMessage {
 
 /// Sends messages through stored messengers, and leaves a trace of each: an Error entry in the event log for every
 /// failure, a Debug entry where the messenger's `debug` is on. Neither holds a secret, a code or a whole number. A
+/// message whose send ended UNKNOWN is looked for where its messenger can; found, it gets an Information entry. A
 /// message for which receipts may come says where to, and is noted in the ReceiptBook when it was accepted.
 /// [any thread]
 class Delivery {
@@ -37,6 +38,9 @@ class Delivery {
     std::chrono::milliseconds timeout{20'000};  ///< of one attempt
     std::int64_t event_log_entries = 10'000;    ///< the newest that are kept
     std::string public_url = {};                ///< of this host: where providers send receipts; empty = nowhere
+    /// When to look for a message whose send ended UNKNOWN, each after the look before.
+    std::vector<std::chrono::milliseconds> reconcile_after{std::chrono::seconds(2), std::chrono::seconds(15),
+                                                           std::chrono::seconds(60)};
   };
 
   /// Starts the thread `host-delivery`. All given outlive this.

@@ -47,9 +47,9 @@ std::string_view verdict(Outcome outcome) {
   return "The message was not sent.";
 }
 
-std::string describe(const std::string& messenger, const OutgoingMessage& message, const loader::Result& result,
-                     const Masker& masker) {
-  std::string text(verdict(result.outcome));
+std::string describe(std::string_view verdict, const std::string& messenger, const OutgoingMessage& message,
+                     const loader::Result& result, const Masker& masker) {
+  std::string text(verdict);
   append_line(text, "Outcome", to_string(result.outcome));
   append_line(text, "Messenger", messenger);
   append_line(text, "Message", message.id);
@@ -122,6 +122,26 @@ void Trace::keep(const TracedMessenger& messenger, const OutgoingMessage& messag
   }
 }
 
+void Trace::keep_found(const TracedMessenger& messenger, const OutgoingMessage& message, const loader::Result& result,
+                       const std::string& evidence) noexcept {
+  try {
+    const std::string_view verdict = "The message in doubt was found: the provider has accepted it.";
+    log_.info(verdict, {{"messageId", message.id}, {"messenger", messenger.id()}});
+    Masker masker;
+    hide_message(masker, message);
+    messenger.hide_secrets(masker);
+    store_.transact([&](Transaction& transaction) {
+      hide_stored(transaction, messenger.id(), masker);
+      std::string text = describe(verdict, messenger.title(), message, result, masker);
+      append_line(text, "Evidence", masker(evidence));
+      transaction.events.add(EventType::information, text);
+      limit_.trim(transaction.events);
+    });
+  } catch (const std::exception& error) {
+    log_.error("The trace of a message could not be kept: " + std::string(error.what()), {{"messageId", message.id}});
+  }
+}
+
 void Trace::write_events(const TracedMessenger& messenger, const OutgoingMessage& message,
                          const loader::Result& result) {
   Masker masker;
@@ -129,7 +149,7 @@ void Trace::write_events(const TracedMessenger& messenger, const OutgoingMessage
   messenger.hide_secrets(masker);
   store_.transact([&](Transaction& transaction) {
     hide_stored(transaction, messenger.id(), masker);
-    const std::string text = describe(messenger.title(), message, result, masker);
+    const std::string text = describe(verdict(result.outcome), messenger.title(), message, result, masker);
     if (messenger.debug()) {
       transaction.events.add(EventType::debug, text);
     }

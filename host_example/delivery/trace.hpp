@@ -43,6 +43,10 @@ class Trace {
   /// Blocks for the store. A store that fails is logged.
   void keep(const TracedMessenger& messenger, const OutgoingMessage& message, const loader::Result& result) noexcept;
 
+  /// A message whose send ended UNKNOWN was found at its provider: a line in the log and an Information entry.
+  void keep_found(const TracedMessenger& messenger, const OutgoingMessage& message, const loader::Result& result,
+                  const std::string& evidence) noexcept;
+
  private:
   void write_events(const TracedMessenger& messenger, const OutgoingMessage& message, const loader::Result& result);
   void hide_stored(Transaction& transaction, const std::string& id, Masker& masker) const;

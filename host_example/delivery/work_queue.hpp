@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <functional>
+#include <map>
 #include <mutex>
 #include <thread>
 
@@ -21,14 +23,20 @@ class WorkQueue {
 
   /// `work` throws nothing. [any thread]
   void post(std::function<void()> work);
+  /// The same, not before this long; what is not due when the queue ends is dropped. [any thread]
+  void post_after(std::chrono::milliseconds delay, std::function<void()> work);
 
  private:
+  using Clock = std::chrono::steady_clock;
+
   void run();
+  void wait(std::unique_lock<std::mutex>& lock);
 
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::deque<std::function<void()>> work_;  // guarded by mutex_
-  bool ending_ = false;                     // guarded by mutex_
+  std::deque<std::function<void()>> work_;                         // guarded by mutex_
+  std::multimap<Clock::time_point, std::function<void()>> later_;  // guarded by mutex_; by when it is due
+  bool ending_ = false;                                            // guarded by mutex_
   std::thread thread_;
 };
 

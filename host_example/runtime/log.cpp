@@ -4,7 +4,8 @@
 #include <boost/json/serialize.hpp>
 #include <chrono>
 #include <cstdio>
-#include <ctime>
+
+#include "runtime/instant_text.hpp"
 
 namespace messenger::host {
 
@@ -26,22 +27,8 @@ std::string_view name_of(loader::LogLevel level) {
   return "error";
 }
 
-// "2026-11-22T09:15:00.123Z"
-std::string timestamp() {
-  using namespace std::chrono;
-  const auto now = system_clock::now();
-  const std::time_t seconds = system_clock::to_time_t(now);
-  const auto milliseconds = duration_cast<std::chrono::milliseconds>(now.time_since_epoch()).count() % 1'000;
-  std::tm utc{};
-  ::gmtime_r(&seconds, &utc);
-  char date[sizeof "2026-11-22T09:15:00"];
-  static_cast<void>(std::strftime(date, sizeof date, "%FT%T", &utc));
-  const std::string digits = std::to_string(1'000 + milliseconds);
-  return std::string(date) + "." + digits.substr(1) + "Z";
-}
-
 std::string as_text(loader::LogLevel level, std::string_view message, const json::object& fields) {
-  std::string line = timestamp();
+  std::string line = instant_text(std::chrono::system_clock::now());
   line.append(" ").append(name_of(level)).append(" ").append(one_line(message));
   for (const auto& field : fields) {
     line.append(" ").append(field.key()).append("=");
@@ -51,7 +38,8 @@ std::string as_text(loader::LogLevel level, std::string_view message, const json
 }
 
 std::string as_json(loader::LogLevel level, std::string_view message, const json::object& fields) {
-  json::object entry{{"time", timestamp()}, {"level", name_of(level)}, {"message", message}};
+  json::object entry{
+      {"time", instant_text(std::chrono::system_clock::now())}, {"level", name_of(level)}, {"message", message}};
   for (const auto& field : fields) {
     entry.insert_or_assign(field.key(), field.value());
   }

@@ -13,6 +13,7 @@
 #include <string>
 
 #include "api/event_log_routes.hpp"
+#include "api/messenger_operation_routes.hpp"
 #include "api/messenger_routes.hpp"
 #include "api/messenger_test_routes.hpp"
 #include "api/router.hpp"
@@ -65,6 +66,8 @@ class Host {
     router_.emplace([](const host::Request& request) { return request.authorization != "bad"; }, log_);
     router_->add(host::messenger_routes(*messengers_));
     router_->add(host::messenger_test_routes(*messengers_, *test_send_));
+    operations_.emplace(*messengers_, *runtime_, log_);
+    router_->add(host::messenger_operation_routes(*operations_, options_.timeout));
     router_->add(host::event_log_routes(*store_));
   }
 
@@ -164,6 +167,7 @@ class Host {
   std::optional<host::Messengers> messengers_;
   std::optional<host::Router> router_;
   std::optional<host::Delivery> delivery_;
+  std::optional<host::Operations> operations_;
   std::optional<host::TestSend> test_send_;
 };
 
