@@ -186,6 +186,24 @@ BOOST_AUTO_TEST_CASE(the_catalogue_keeps_the_rules_of_operations_h) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(the_examples_of_a_schema_are_accepted) {
+  for (const msgr_operation& one : all()) {
+    const json::value input = parsed(one.input_schema);
+    for (const auto& [name, schema] : input.at("properties").as_object()) {
+      const json::object& property = schema.as_object();
+      if (!property.contains("examples")) {
+        continue;
+      }
+      BOOST_TEST_CONTEXT(one.name << " " << name) {
+        Calls calls;
+        calls.call(one.name, json::serialize(json::object{{name, property.at("examples").at(0)}}));
+        const std::string refused = "The parameter " + std::string(name) + " must";
+        BOOST_TEST(calls.host.said().find(refused) == std::string::npos);
+      }
+    }
+  }
+}
+
 BOOST_AUTO_TEST_CASE(secrets_are_marked) {
   const std::pair<const char*, const char*> secrets[] = {{"messages.create", "Body"},
                                                          {"messages.create", "ContentVariables"},
@@ -559,4 +577,14 @@ BOOST_AUTO_TEST_CASE(a_price_without_a_country_is_a_warning) {
   BOOST_TEST(calls.host.sent.empty());
   BOOST_TEST(calls.completion().outcome == MSGR_OK);
   BOOST_TEST(json::parse(calls.host.outputs.at(0)).at("warnings").as_array().size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(a_redirect_that_is_cut_off_is_asked_for_again) {
+  for (const char* body : {"", R"({"redirect_to":"https://s3/)", "{}"}) {
+    Calls calls;
+    calls.call("deactivations.fetch", R"({"Date":"2026-01-31"})");
+    calls.host.answer({.status = 307, .body = body, .failure = MSGR_HTTP_RESET});
+    BOOST_TEST(calls.completion().outcome == MSGR_RETRY);
+    BOOST_TEST(calls.host.outputs.empty());
+  }
 }
