@@ -99,6 +99,19 @@ std::string_view take_json_element(std::string_view& rest) noexcept {
   return element.empty() ? std::string_view{} : element;
 }
 
+std::string compact_json(std::string_view value) {
+  std::string out;
+  out.reserve(value.size());
+  while (!value.empty()) {
+    const bool string = value.front() == '"';
+    const std::size_t size = string ? string_size(value) : std::min(value.find_first_of(" \t\r\n\""), value.size());
+    out.append(value.substr(0, size));
+    value.remove_prefix(size);
+    skip_blanks(value);
+  }
+  return out;
+}
+
 std::string json_text(std::string_view value) {
   boost::json::error_code error;
   const auto parsed = boost::json::parse({value.data(), value.size()}, error);

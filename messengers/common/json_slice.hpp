@@ -17,6 +17,9 @@ std::string_view json_member(std::string_view object, std::string_view name) noe
 /// it is no array.
 std::string_view take_json_element(std::string_view& rest) noexcept;
 
+/// The value without the blanks between its parts, and so on one line.
+std::string compact_json(std::string_view value);
+
 /// The characters of a JSON string; empty for any other value.
 std::string json_text(std::string_view value);
 

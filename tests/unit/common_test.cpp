@@ -208,3 +208,11 @@ BOOST_AUTO_TEST_CASE(texts_of_json_are_decoded) {
     BOOST_TEST(common::json_text(no_text).empty());
   }
 }
+
+BOOST_AUTO_TEST_CASE(blanks_between_parts_go_and_those_in_texts_stay) {
+  BOOST_TEST(common::compact_json("{ \"a b\" :\t[ 1.50 ,\n\" \\\" x \" ] ,\r\n\"c\": null }\n") ==
+             R"({"a b":[1.50," \" x "],"c":null})");
+  BOOST_TEST(common::compact_json("\"a") == "\"a");
+  BOOST_TEST(common::compact_json(" ").empty());
+  BOOST_TEST(common::compact_json("").empty());
+}

@@ -2,6 +2,7 @@
 // Lists of messenger_twilio.so, page by page.
 #include <algorithm>
 #include <deque>
+#include <random>
 
 #include "twilio_operations_support.hpp"
 
@@ -65,7 +66,7 @@ BOOST_AUTO_TEST_CASE(pages_of_v2010_are_followed_by_relative_addresses) {
   calls.answer(200, v2010("", ""));
   BOOST_TEST(calls.completion().outcome == MSGR_OK);
   BOOST_TEST(calls.completion().ticket == 5U);
-  BOOST_TEST(calls.host.outputs == (Strings{R"({"sid":1.50, "a":[1,{"b":"]}"}]})", R"({"sid":"two\"]"})"}));
+  BOOST_TEST(calls.host.outputs == (Strings{R"({"sid":1.50,"a":[1,{"b":"]}"}]})", R"({"sid":"two\"]"})"}));
 }
 
 BOOST_AUTO_TEST_CASE(pages_of_v1_are_followed_by_absolute_addresses) {
@@ -245,4 +246,33 @@ BOOST_AUTO_TEST_CASE(a_list_of_many_pages_needs_no_deeper_stack) {
   calls.answer(200, v2010("", ""));
   BOOST_TEST(calls.host.outputs.size() == 19'999U);
   BOOST_TEST(calls.completion().outcome == MSGR_OK);
+}
+
+BOOST_AUTO_TEST_CASE(no_damaged_page_crashes_or_leads_elsewhere) {
+  const std::string good[] = {v2010(R"({"sid":"a\"]","x":[1.50,{"y":null}]},{"sid":"b"})", messages + "?Page=1"),
+                              v1(R"({"sid":"a","x":{"meta":[]}})", "https://messaging.twilio.com/v1/Services?Page=1")};
+  constexpr std::string_view marks = "\"\\{}[],:/0e-. a";
+  std::minstd_rand random(1);
+  Calls calls;
+  for (int round = 0; round != 20'000; ++round) {
+    const bool of_v1 = round % 2 != 0;
+    std::string body = good[of_v1 ? 1 : 0];
+    for (auto changes = random() % 3 + 1; changes != 0; --changes) {
+      body[random() % body.size()] = marks[random() % marks.size()];
+    }
+    if (random() % 4 == 0) {
+      body.resize(random() % body.size());
+    }
+    calls.host.completions.clear();
+    calls.host.sent.clear();
+    calls.call(of_v1 ? "services.list" : "messages.list");
+    calls.answer(200, body);
+    if (calls.host.completions.empty()) {
+      BOOST_TEST_REQUIRE(calls.host.sent.size() == 2U);
+      BOOST_TEST_REQUIRE(calls.host.sent[1].target.starts_with(of_v1 ? "/v1/" : "/2010-04-01/"));
+      calls.answer(200, of_v1 ? v1("", "") : v2010("", ""));
+    }
+    BOOST_TEST_REQUIRE(calls.host.completions.size() == 1U);
+    BOOST_TEST_REQUIRE(calls.completion().outcome != MSGR_UNKNOWN);
+  }
 }

@@ -134,7 +134,10 @@ const Row rows[] = {
 };
 
 // An answer that every operation but the lists takes for a success.
-constexpr const char* object = R"({ "sid":"AC#","status":"active","price":1.50,"redirect_to":"https://s3/x?a=b" })";
+constexpr const char* object =
+    "{ \"sid\" : \"AC#\",\r\n\t\"status\":\"active\",\"price\":1.50,"
+    "\"redirect_to\":\"https://s3/x?a=b\"}\n";
+constexpr const char* on_one_line = R"({"sid":"AC#","status":"active","price":1.50,"redirect_to":"https://s3/x?a=b"})";
 
 bool is_good_name(std::string_view name) {
   bool start = true;
@@ -183,6 +186,24 @@ BOOST_AUTO_TEST_CASE(the_catalogue_keeps_the_rules_of_operations_h) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(the_examples_of_a_schema_are_accepted) {
+  for (const msgr_operation& one : all()) {
+    const json::value input = parsed(one.input_schema);
+    for (const auto& [name, schema] : input.at("properties").as_object()) {
+      const json::object& property = schema.as_object();
+      if (!property.contains("examples")) {
+        continue;
+      }
+      BOOST_TEST_CONTEXT(one.name << " " << name) {
+        Calls calls;
+        calls.call(one.name, json::serialize(json::object{{name, property.at("examples").at(0)}}));
+        const std::string refused = "The parameter " + std::string(name) + " must";
+        BOOST_TEST(calls.host.said().find(refused) == std::string::npos);
+      }
+    }
+  }
+}
+
 BOOST_AUTO_TEST_CASE(secrets_are_marked) {
   const std::pair<const char*, const char*> secrets[] = {{"messages.create", "Body"},
                                                          {"messages.create", "ContentVariables"},
@@ -226,7 +247,7 @@ BOOST_AUTO_TEST_CASE(every_operation_asks_what_twilio_documents) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(an_object_comes_out_as_twilio_wrote_it) {
+BOOST_AUTO_TEST_CASE(an_object_comes_out_as_twilio_wrote_it_on_one_line) {
   for (const Row& row : rows) {
     const std::string name = row.name;
     if (name == "reconcile" || name == "check" || name == "preview" || name.ends_with(".list") ||
@@ -243,7 +264,8 @@ BOOST_AUTO_TEST_CASE(an_object_comes_out_as_twilio_wrote_it) {
         BOOST_TEST(calls.host.outputs.empty());
       } else {
         const bool redirect = row.status == 307;
-        BOOST_TEST(calls.host.outputs.at(0) == (redirect ? R"({"redirectTo":"https://s3/x?a=b"})" : filled(object)));
+        BOOST_TEST(calls.host.outputs.at(0) ==
+                   (redirect ? R"({"redirectTo":"https://s3/x?a=b"})" : filled(on_one_line)));
         BOOST_TEST(calls.completion().provider_id == "AC" + hex);
       }
     }
@@ -254,7 +276,7 @@ BOOST_AUTO_TEST_CASE(an_accounts_token_is_not_given_out) {
   Calls calls;
   calls.call("accounts.fetch", R"({"Sid":"AC#"})");
   calls.answer(200, R"({"sid":"AC#","auth_token" : "CANARY","status":"active"})");
-  BOOST_TEST(calls.host.outputs.at(0) == filled(R"({"sid":"AC#","auth_token" : "***","status":"active"})"));
+  BOOST_TEST(calls.host.outputs.at(0) == filled(R"({"sid":"AC#","auth_token":"***","status":"active"})"));
   Calls lists;
   lists.call("accounts.list");
   lists.answer(200, R"({"accounts":[{"auth_token":"CANARY"},{"auth_token":null},7],"next_page_uri":null})");
@@ -555,4 +577,14 @@ BOOST_AUTO_TEST_CASE(a_price_without_a_country_is_a_warning) {
   BOOST_TEST(calls.host.sent.empty());
   BOOST_TEST(calls.completion().outcome == MSGR_OK);
   BOOST_TEST(json::parse(calls.host.outputs.at(0)).at("warnings").as_array().size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(a_redirect_that_is_cut_off_is_asked_for_again) {
+  for (const char* body : {"", R"({"redirect_to":"https://s3/)", "{}"}) {
+    Calls calls;
+    calls.call("deactivations.fetch", R"({"Date":"2026-01-31"})");
+    calls.host.answer({.status = 307, .body = body, .failure = MSGR_HTTP_RESET});
+    BOOST_TEST(calls.completion().outcome == MSGR_RETRY);
+    BOOST_TEST(calls.host.outputs.empty());
+  }
 }

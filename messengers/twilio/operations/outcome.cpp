@@ -139,9 +139,8 @@ void judge_refusal(Verdict& verdict, const Entry& entry, std::string_view text, 
   judge_status(verdict, entry, body, account_sid);
 }
 
-bool is_success(const Entry& entry, const Response& response) noexcept {
-  return response.status() < 300 ||
-         (entry.answer == Answer::redirect && response.status() == 307 && response.failure() == HttpFailure::none);
+bool is_success(const Entry& entry, std::uint32_t status) noexcept {
+  return status < 300 || (entry.answer == Answer::redirect && status == 307);
 }
 
 }  // namespace
@@ -153,8 +152,8 @@ Verdict judge(const Entry& entry, const Response& response, std::string_view acc
   }
   Verdict verdict;
   verdict.http_status = response.status();
-  if (is_success(entry, response)) {
-    judge_success(verdict, entry, response.body(), account_sid);
+  if (is_success(entry, verdict.http_status)) {
+    judge_success(verdict, entry, response.body(), account_sid);  // a 307 that was cut off is no whole JSON
     return verdict;
   }
   judge_refusal(verdict, entry, response.body(), account_sid);

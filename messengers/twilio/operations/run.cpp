@@ -24,13 +24,12 @@ Verdict ended(Verdict verdict, Outcome outcome, std::string_view detail) {
 }
 
 // The object without what is secret in it.
-std::string masked(std::string_view object, std::string_view hidden) {
-  std::string out(object);
+std::string masked(std::string object, std::string_view hidden) {
   const std::string_view value = common::json_member(object, hidden);
   if (value.data() != nullptr) {
-    out.replace(static_cast<std::size_t>(value.data() - object.data()), value.size(), R"("***")");
+    object.replace(static_cast<std::size_t>(value.data() - object.data()), value.size(), R"("***")");
   }
-  return out;
+  return object;
 }
 
 }  // namespace
@@ -246,7 +245,8 @@ Run::End Run::conclude(Verdict verdict) {
 
 bool Run::give_out(std::string_view object) const {
   const std::string_view hidden = entry_.resource->hidden;
-  return caller_.host().output(ticket_, hidden.empty() ? std::string(object) : masked(object, hidden));
+  std::string json = common::compact_json(object);
+  return caller_.host().output(ticket_, hidden.empty() ? json : masked(std::move(json), hidden));
 }
 
 }  // namespace messenger::twilio

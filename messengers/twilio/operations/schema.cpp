@@ -82,6 +82,33 @@ void append_rule(std::string& out, const Parameter& parameter) {
   }
 }
 
+// For people and for tests that make inputs from schemas; empty where the rest of the schema says enough.
+std::string example_of(const Parameter& parameter) {
+  switch (parameter.rule) {
+    case Rule::recipient:
+      return "+15005550010";
+    case Rule::sender:
+      return "+15005550006";
+    case Rule::alpha_sender:
+      return "MyCompany";
+    case Rule::sid: {
+      std::string_view prefixes = parameter.argument;
+      return std::string(take_word(prefixes)) + "0123456789abcdef0123456789abcdef";
+    }
+    case Rule::day:
+    case Rule::date:
+      return "2026-01-31";
+    case Rule::instant:
+      return "2026-01-31T08:30:00Z";
+    case Rule::country:
+      return "DE";
+    case Rule::json_object:
+      return R"({"1":"text"})";
+    default:
+      return {};
+  }
+}
+
 std::string property(const Parameter& parameter) {
   std::string one = "{";
   append_rule(one, parameter);
@@ -94,6 +121,9 @@ std::string property(const Parameter& parameter) {
     out = one;
   }
   append_text_member(out, "description", "The value " + requirement(parameter));
+  if (const std::string example = example_of(parameter); !example.empty()) {
+    append_member(out, "examples", "[" + quoted(example) + "]");
+  }
   if (parameter.secret) {
     append_member(out, "writeOnly", "true");
   }
