@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "delivery/delivery.hpp"
 
-#include <messenger/receipts.h>
-
 #include "delivery/open_count.hpp"
-#include "delivery/receipt_book.hpp"
-#include "delivery/receipt_url.hpp"
+#include "delivery/receipt_requests.hpp"
 #include "delivery/send.hpp"
 #include "delivery/trace.hpp"
 #include "delivery/work_queue.hpp"
 #include "runtime/field_check.hpp"
-#include "runtime/type_info.hpp"
 
 namespace messenger::host {
 
@@ -24,7 +20,7 @@ class Delivery::Impl {
         log_(log),
         options_(std::move(options)),
         trace_(runtime.registry(), store, log, options_.event_log_entries),
-        receipts_(store) {}
+        receipts_(runtime.registry(), store, log, options_.public_url) {}
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
   ~Impl() { open_.wait_for_none(); }
@@ -49,7 +45,6 @@ class Delivery::Impl {
     TracedMessenger messenger;
     OutgoingMessage message;
     Done done;
-    bool expects_receipts = false;
   };
 
   // The messenger as it is now: by the time of the answer it may have been changed or deleted.
@@ -59,14 +54,10 @@ class Delivery::Impl {
       return;
     }
     const json::object& inner = messenger->at("messenger").as_object();
-    const std::string type_name(text_member(inner, "type"));
-    messengers_.load_type(type_name);  // its plugin may be there by now
+    const std::string type(text_member(inner, "type"));
+    messengers_.load_type(type);  // its plugin may be there by now
     attempt.messenger = TracedMessenger(inner, runtime_.registry());
-    const auto type = find_type(runtime_.registry(), type_name);
-    attempt.expects_receipts = !options_.public_url.empty() && type && type->reads_receipts;
-    if (attempt.expects_receipts) {
-      attempt.message.attributes.emplace_back(MSGR_RECEIPT_URL, receipt_url(options_.public_url, messenger_id));
-    }
+    receipts_.ask(messenger_id, type, attempt.message);
   }
 
   void finish_later(const std::shared_ptr<Attempt>& attempt, const loader::Result& result) {
@@ -75,7 +66,7 @@ class Delivery::Impl {
 
   void finish(Attempt& attempt, const loader::Result& result) noexcept {
     trace_.keep(attempt.messenger, attempt.message, result);
-    note_sent(attempt, result);
+    receipts_.note(attempt.messenger.id(), attempt.message, result);
     try {
       if (attempt.done) {
         attempt.done(result);
@@ -87,24 +78,12 @@ class Delivery::Impl {
     open_.end();
   }
 
-  void note_sent(const Attempt& attempt, const loader::Result& result) noexcept {
-    if (!attempt.expects_receipts || result.outcome != loader::Outcome::ok || result.provider_id.empty()) {
-      return;
-    }
-    try {
-      receipts_.note_sent(attempt.messenger.id(), result.provider_id, attempt.message.id);
-    } catch (const std::exception& error) {
-      log_.error("A message could not be noted for its receipts: " + std::string(error.what()),
-                 {{"messageId", attempt.message.id}});
-    }
-  }
-
   Messengers& messengers_;
   Runtime& runtime_;
   const Log& log_;
   const Options options_;
   Trace trace_;
-  ReceiptBook receipts_;
+  ReceiptRequests receipts_;
   OpenCount open_;
   WorkQueue queue_{"host-delivery"};  // last, so that its thread ends first
 };

@@ -225,6 +225,23 @@ BOOST_FIXTURE_TEST_CASE(a_messenger_that_takes_none_has_no_such_address, Site) {
   BOOST_TEST(ApiClient(host.url()).get(path + "/" + sid).status == 401U);
 }
 
+BOOST_FIXTURE_TEST_CASE(a_test_message_is_followed_when_its_messenger_is_stored, Site) {
+  const std::string message = R"("message":{"phoneNumber":")" + phone + R"("})";
+  const auto stored = client.post("/api/messenger/" + messenger + "/test", "{" + message + "}").json().at("test");
+  const std::string tested = text(stored.at("providerId"));
+  BOOST_TEST(text(receipt(tested).at("messageId")) == text(stored.at("messageId")));
+  BOOST_TEST(tell({{"MessageSid", tested}, {"MessageStatus", "delivered"}}).status == 204U);
+  BOOST_TEST(text(receipt(tested).at("status")) == "DELIVERED");
+
+  auto document = json::parse(twilio(provider.url)).as_object();
+  document["messenger"].as_object()["name"] = "not saved";
+  const std::string whole = json::serialize(document);
+  const auto unsaved =
+      client.post("/api/messenger/test", whole.substr(0, whole.size() - 1) + "," + message + "}").json().at("test");
+  BOOST_TEST(!has(json::serialize(unsaved), "StatusCallback"));
+  BOOST_TEST(client.get(path + "/" + text(unsaved.at("providerId"))).status == 404U);
+}
+
 BOOST_AUTO_TEST_CASE(without_a_public_url_no_receipts_are_asked_for_and_none_are_taken) {
   Site site(std::vector<std::string>{});
   const auto requests = ApiClient(site.provider.url).get("/simulator/requests?path=/2010").json();
