@@ -56,9 +56,7 @@ Answer to_answer(const Response& response, const std::string& request_id) {
 std::vector<std::pair<std::string, std::string>> headers_of(const Parser::value_type& message) {
   std::vector<std::pair<std::string, std::string>> headers;
   for (const auto& field : message) {
-    if (field.name() != http::field::authorization) {
-      headers.emplace_back(field.name_string(), field.value());
-    }
+    headers.emplace_back(field.name_string(), field.value());
   }
   return headers;
 }

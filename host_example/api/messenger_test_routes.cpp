@@ -50,7 +50,7 @@ class Handlers {
     }
     Errors errors;
     const auto body = parse_body(request, errors);
-    run(request, reply, body ? unwrap(*body, "message", errors) : std::nullopt, *stored, id, errors);
+    run(request, reply, body ? unwrap(*body, "message", errors) : std::nullopt, *stored, {id, true}, errors);
   }
 
   void test_unsaved(const Request& request, const Reply& reply) const {
@@ -63,10 +63,16 @@ class Handlers {
     if (const json::value* const messenger = body->if_contains("messenger")) {
       document["messenger"] = *messenger;
     }
-    run(request, reply, unwrap(*body, "message", errors, {"messenger"}), document, id_of(document), errors);
+    run(request, reply, unwrap(*body, "message", errors, {"messenger"}), document, {id_of(document), false}, errors);
   }
 
  private:
+  // Which stored messenger a document is or would replace; empty = none.
+  struct Own {
+    std::string id;
+    bool is_stored;  // as it is, not as it is being edited
+  };
+
   // A stored messenger that is being edited may keep its name.
   static std::string id_of(const json::object& document) {
     const json::value* const messenger = document.if_contains("messenger");
@@ -77,16 +83,16 @@ class Handlers {
 
   // The message is nothing after an error.
   void run(const Request& request, const Reply& reply, const std::optional<json::object>& message,
-           const json::object& document, const std::string& own_id, Errors& errors) const {
-    errors.add(messengers_.check(document, own_id));
+           const json::object& document, const Own& own, Errors& errors) const {
+    errors.add(messengers_.check(document, own.id));
     if (message) {
       errors.add(check_fields(*message, message_members, "/message"));
     }
     if (!errors.empty()) {
       return reply(errors.response());
     }
-    errors.add(test_send_.start(document.at("messenger").as_object(), message_of(*message, request),
-                                [reply](json::object report) {
+    errors.add(test_send_.start(document.at("messenger").as_object(), own.is_stored ? own.id : "",
+                                message_of(*message, request), [reply](json::object report) {
                                   reply(json_response({{"test", std::move(report)}}));
                                 }));
     if (!errors.empty()) {

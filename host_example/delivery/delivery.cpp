@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "delivery/delivery.hpp"
 
+<<<<<<< HEAD
 #include <messenger/receipts.h>
 
 #include "delivery/attempt.hpp"
@@ -12,6 +13,14 @@
 #include "runtime/field_check.hpp"
 #include "runtime/operation_document.hpp"
 #include "runtime/type_info.hpp"
+=======
+#include "delivery/open_count.hpp"
+#include "delivery/receipt_requests.hpp"
+#include "delivery/send.hpp"
+#include "delivery/trace.hpp"
+#include "delivery/work_queue.hpp"
+#include "runtime/field_check.hpp"
+>>>>>>> txt
 
 namespace messenger::host {
 
@@ -25,12 +34,16 @@ class Delivery::Impl {
         log_(log),
         options_(std::move(options)),
         trace_(runtime.registry(), store, log, options_.event_log_entries),
+<<<<<<< HEAD
         receipts_(store),
         reconciliation_(runtime.registry(), queue_, log, options_.reconcile_after,
                         [this](const Attempt& attempt, const loader::Result& result, const std::string& evidence) {
                           trace_.keep_found(attempt.messenger, attempt.message, result, evidence);
                           note_sent(attempt, result);
                         }) {}
+=======
+        receipts_(runtime.registry(), store, log, options_.public_url) {}
+>>>>>>> txt
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
   ~Impl() { open_.wait_for_none(); }
@@ -49,6 +62,17 @@ class Delivery::Impl {
   }
 
  private:
+<<<<<<< HEAD
+=======
+  struct Attempt {
+    Attempt(TracedMessenger via, OutgoingMessage what, Done then)
+        : messenger(std::move(via)), message(std::move(what)), done(std::move(then)) {}
+    TracedMessenger messenger;
+    OutgoingMessage message;
+    Done done;
+  };
+
+>>>>>>> txt
   // The messenger as it is now: by the time of the answer it may have been changed or deleted.
   void prepare(Attempt& attempt, const std::string& messenger_id) {
     const auto messenger = messengers_.find(messenger_id);
@@ -56,15 +80,19 @@ class Delivery::Impl {
       return;
     }
     const json::object& inner = messenger->at("messenger").as_object();
-    const std::string type_name(text_member(inner, "type"));
-    messengers_.load_type(type_name);  // its plugin may be there by now
+    const std::string type(text_member(inner, "type"));
+    messengers_.load_type(type);  // its plugin may be there by now
     attempt.messenger = TracedMessenger(inner, runtime_.registry());
+<<<<<<< HEAD
     const auto type = find_type(runtime_.registry(), type_name);
     attempt.can_reconcile = type && find_operation(*type->operations, "reconcile") != nullptr;
     attempt.expects_receipts = !options_.public_url.empty() && type && type->reads_receipts;
     if (attempt.expects_receipts) {
       attempt.message.attributes.emplace_back(MSGR_RECEIPT_URL, receipt_url(options_.public_url, messenger_id));
     }
+=======
+    receipts_.ask(messenger_id, type, attempt.message);
+>>>>>>> txt
   }
 
   void finish_later(const std::shared_ptr<Attempt>& attempt, const loader::Result& result) {
@@ -79,7 +107,7 @@ class Delivery::Impl {
 
   void finish(Attempt& attempt, const loader::Result& result) noexcept {
     trace_.keep(attempt.messenger, attempt.message, result);
-    note_sent(attempt, result);
+    receipts_.note(attempt.messenger.id(), attempt.message, result);
     try {
       if (const Done done = std::exchange(attempt.done, nullptr)) {
         done(result);
@@ -89,24 +117,12 @@ class Delivery::Impl {
     }
   }
 
-  void note_sent(const Attempt& attempt, const loader::Result& result) noexcept {
-    if (!attempt.expects_receipts || result.outcome != loader::Outcome::ok || result.provider_id.empty()) {
-      return;
-    }
-    try {
-      receipts_.note_sent(attempt.messenger.id(), result.provider_id, attempt.message.id);
-    } catch (const std::exception& error) {
-      log_.error("A message could not be noted for its receipts: " + std::string(error.what()),
-                 {{"messageId", attempt.message.id}});
-    }
-  }
-
   Messengers& messengers_;
   Runtime& runtime_;
   const Log& log_;
   const Options options_;
   Trace trace_;
-  ReceiptBook receipts_;
+  ReceiptRequests receipts_;
   OpenCount open_;
   Reconciliation reconciliation_;
   WorkQueue queue_{"host-delivery"};  // last, so that its thread ends first

@@ -5,11 +5,13 @@
 #include <boost/json/serialize.hpp>
 
 #include "delivery/open_count.hpp"
+#include "delivery/receipt_requests.hpp"
 #include "delivery/recording_http.hpp"
 #include "delivery/send.hpp"
 #include "delivery/test_report.hpp"
 #include "delivery/trace.hpp"
 #include "delivery/work_queue.hpp"
+#include "runtime/field_check.hpp"
 #include "runtime/messenger_document.hpp"
 #include "runtime/plugin_issues.hpp"
 #include "runtime/type_info.hpp"
@@ -37,8 +39,9 @@ loader::RegistryOptions registry_options(const RecordingHttp& http, const Certif
 
 // What is under way: one messenger, one message.
 struct Trial {
-  Trial(const json::object& messenger, const loader::Registry& registry, OutgoingMessage what, TestSend::Done then)
-      : traced(messenger, registry), message(std::move(what)), done(std::move(then)) {}
+  Trial(const json::object& messenger, const loader::Registry& registry, std::string stored, OutgoingMessage what,
+        TestSend::Done then)
+      : traced(messenger, registry), stored_id(std::move(stored)), message(std::move(what)), done(std::move(then)) {}
 
   json::object report(const loader::Result& result, steady_clock::duration elapsed,
                       const std::optional<Exchange>& exchange) const {
@@ -53,6 +56,7 @@ struct Trial {
   }
 
   const TracedMessenger traced;
+  const std::string stored_id;
   OutgoingMessage message;
   const TestSend::Done done;
   const std::shared_ptr<Recording> recording = std::make_shared<Recording>();
@@ -69,6 +73,7 @@ class TestSend::Impl {
         timeout_(options.timeout),
         http_(std::make_unique<RecordingHttp>(runtime.http())),
         trace_(runtime.registry(), store, log, options.event_log_entries),
+        receipts_(runtime.registry(), store, log, options.public_url),
         registry_(registry_options(*http_, runtime.certificates(), log)) {}
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
@@ -80,11 +85,16 @@ class TestSend::Impl {
     open_.wait_for_none();
   }
 
-  std::vector<loader::Issue> start(const json::object& messenger, OutgoingMessage message, Done done) {
-    const auto trial = std::make_shared<Trial>(messenger, runtime_.registry(), std::move(message), std::move(done));
+  std::vector<loader::Issue> start(const json::object& messenger, const std::string& stored_id, OutgoingMessage message,
+                                   Done done) {
+    const auto trial =
+        std::make_shared<Trial>(messenger, runtime_.registry(), stored_id, std::move(message), std::move(done));
     auto issues = configure(messenger, *trial);
     if (!issues.empty()) {
       return issues;
+    }
+    if (!stored_id.empty()) {
+      receipts_.ask(stored_id, text_member(messenger, "type"), trial->message);
     }
     Begun begun(open_);
     trial->started = steady_clock::now();
@@ -117,6 +127,7 @@ class TestSend::Impl {
 
   void finish(Trial& trial, const loader::Result& result, steady_clock::duration elapsed) noexcept {
     trace_.keep(trial.traced, trial.message, result);
+    receipts_.note(trial.stored_id, trial.message, result);
     try {
       json::object report = trial.report(result, elapsed, ending_ ? std::nullopt : trial.recording->last());
       report["messageId"] = trial.message.id;
@@ -133,6 +144,7 @@ class TestSend::Impl {
   const std::chrono::milliseconds timeout_;
   std::unique_ptr<RecordingHttp> http_;
   Trace trace_;
+  ReceiptRequests receipts_;
   std::atomic<bool> ending_{false};  // reports are short from then on, so that the wait is
   OpenCount open_;
   WorkQueue queue_{"host-test-send"};
@@ -144,8 +156,9 @@ TestSend::TestSend(Runtime& runtime, Store& store, const Log& log, Delivery::Opt
 
 TestSend::~TestSend() = default;
 
-std::vector<loader::Issue> TestSend::start(const json::object& messenger, OutgoingMessage message, Done done) {
-  return impl_->start(messenger, std::move(message), std::move(done));
+std::vector<loader::Issue> TestSend::start(const json::object& messenger, const std::string& stored_id,
+                                           OutgoingMessage message, Done done) {
+  return impl_->start(messenger, stored_id, std::move(message), std::move(done));
 }
 
 }  // namespace messenger::host

@@ -26,9 +26,12 @@ class TestSend {
   /// {"outcome":…,"request":{…},"response":{…} …}; secrets and the message's code are masked.
   using Done = std::function<void(boost::json::object)>;
 
-  /// `messenger` as an answer shows it, or as it would be created; its trace is kept as that of any other send. Empty =
-  /// `done` will be called exactly once, on a thread of this; else why the configuration is refused, and it will not.
-  std::vector<loader::Issue> start(const boost::json::object& messenger, OutgoingMessage message, Done done);
+  /// `messenger` as an answer shows it, or as it would be created; its trace is kept as that of any other send. Its
+  /// receipts come to the messenger stored under `stored_id`; empty = it is not stored, and none are asked for. Gives
+  /// nothing = `done` will be called exactly once, on a thread of this; else why the configuration is refused, and it
+  /// will not.
+  std::vector<loader::Issue> start(const boost::json::object& messenger, const std::string& stored_id,
+                                   OutgoingMessage message, Done done);
 
  private:
   class Impl;

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "common/form_fields.hpp"
+#include "common/json_reply.hpp"
 #include "twilio/address.hpp"
 #include "twilio/signature.hpp"
 
@@ -74,6 +75,15 @@ std::string_view signature_of(const Callback& callback) noexcept {
   return found;
 }
 
+std::optional<StatusEvent> event_of(const common::FormFields& fields) {
+  const auto sid = only_value(fields, "MessageSid", "SmsSid");
+  const auto word = only_value(fields, "MessageStatus", "SmsStatus");
+  if (!sid || !is_message_sid(*sid) || !word || !is_word(*word)) {
+    return std::nullopt;
+  }
+  return StatusEvent{status_of(*word), std::string(*sid), std::string(*word), error_code(fields)};
+}
+
 }  // namespace
 
 Status status_of(std::string_view word) noexcept {
@@ -83,20 +93,31 @@ Status status_of(std::string_view word) noexcept {
 }
 
 std::optional<StatusEvent> read_status_event(std::string_view form) {
-  const common::FormFields fields = common::read_form(form);
-  const auto sid = only_value(fields, "MessageSid", "SmsSid");
-  const auto word = only_value(fields, "MessageStatus", "SmsStatus");
-  if (!sid || !is_message_sid(*sid) || !word || !is_word(*word)) {
+  return event_of(common::read_form(form));
+}
+
+std::optional<StatusEvent> read_json_status_event(std::string_view json) {
+  using common::ReplyMember;
+  std::array members{ReplyMember{"MessageSid"}, ReplyMember{"SmsSid"},    ReplyMember{"MessageStatus"},
+                     ReplyMember{"SmsStatus"},  ReplyMember{"ErrorCode"}, ReplyMember{"ErrorCode", true}};
+  if (!common::read_reply(json, members)) {
     return std::nullopt;
   }
-  return StatusEvent{status_of(*word), std::string(*sid), std::string(*word), error_code(fields)};
+  common::FormFields fields;
+  for (const ReplyMember& member : members) {
+    if (member.text.view().data() != nullptr) {
+      fields.emplace_back(member.name, member.text.view());
+    }
+  }
+  return event_of(fields);
 }
 
 Reading read_callback(const Callback& callback, std::span<const std::string_view> tokens, Receipts receipts) {
   if (!is_genuine({callback.url(), callback.body(), signature_of(callback)}, tokens)) {
     return Reading::forged;
   }
-  const auto event = read_status_event(callback.body());
+  const auto event =
+      binds_body_by_hash(callback.url()) ? read_json_status_event(callback.body()) : read_status_event(callback.body());
   if (!event) {
     return Reading::malformed;
   }

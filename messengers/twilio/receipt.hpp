@@ -23,6 +23,8 @@ Status status_of(std::string_view word) noexcept;
 
 /// Reads a callback's form. Nothing when it does not name a message and a status, or names two. Takes any bytes.
 std::optional<StatusEvent> read_status_event(std::string_view form);
+/// The same of a JSON object with the form's names.
+std::optional<StatusEvent> read_json_status_event(std::string_view json);
 
 /// Verifies a callback with each of the tokens, and tells its event.
 Reading read_callback(const Callback& callback, std::span<const std::string_view> tokens, Receipts receipts);

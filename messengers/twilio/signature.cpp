@@ -89,6 +89,10 @@ std::vector<std::string> spellings(std::string_view url) {
 
 }  // namespace
 
+bool binds_body_by_hash(std::string_view url) {
+  return common::find_field(common::read_form(query_of(url)), "bodySHA256").data() != nullptr;
+}
+
 bool is_genuine(const SignedRequest& request, std::span<const std::string_view> tokens) {
   if (request.signature.size() != signature_size) {
     return false;

@@ -13,6 +13,9 @@ struct SignedRequest {
   std::string_view signature;  ///< X-Twilio-Signature
 };
 
+/// Whether the query binds the body by its hash: the body is then no form, as a rule JSON.
+bool binds_body_by_hash(std::string_view url);
+
 /// Whether one of these auth tokens signed the request
 /// (https://www.twilio.com/docs/usage/security#validating-requests). A query with bodySHA256 binds the body by that
 /// hash, any other request by its form's fields. Twilio signs a URL with or without its port; both pass. An empty token

@@ -5,10 +5,40 @@
 import assert from 'node:assert/strict';
 import {execFileSync} from 'node:child_process';
 import {join} from 'node:path';
-import {test} from 'node:test';
+import {after, before, test} from 'node:test';
 import calculator from 'sms-segments-calculator';
+import {startHost} from './host.mjs';
 
 const {SegmentedMessage} = calculator;
+
+const key = 'a-key-of-the-segments-test';
+let host;
+let messenger;
+
+async function call(path, body) {
+  const answer = await fetch(host.url + path, {
+    method: 'POST', body: JSON.stringify(body), headers: {'Authorization': key, 'Content-Type': 'application/json'}
+  });
+  assert.equal(answer.status, 200, await answer.clone().text());
+  return answer.json();
+}
+
+before(async () => {
+  host = await startHost(key);
+  messenger = (await call('/api/messenger', {messenger: {
+    type: 'Twilio', name: 'Twilio', url: host.provider, accountSID: 'AC0123456789abcdef0123456789abcdef',
+    authToken: 'a secret', fromPhoneNumber: '+15005550006', connectTimeout: 1000, readTimeout: 1000
+  }})).messenger;
+});
+
+after(async () => assert.deepEqual(await host.stop(), {code: 0, signal: null}));
+
+/** What the plugin's operation says of a text, through the host. */
+async function preview(body) {
+  const {operation} = await call(`/api/messenger/${messenger.id}/operation/preview`, {operation: {input: {body}}});
+  assert.equal(operation.outcome, 'OK', JSON.stringify(operation));
+  return operation.outputs[0];
+}
 
 /** What our counter says of each text. */
 function ours(texts) {
@@ -78,20 +108,34 @@ function compare(texts) {
   });
 }
 
+const random = numbers(20230824);
+const texts = Array.from({length: 6000}, () => randomText(random));
+
 test('6000 random texts count as with Twilio\'s calculator, as they are and after smart encoding', () => {
-  const random = numbers(20230824);
-  const texts = Array.from({length: 6000}, () => randomText(random));
   compare(texts);
   const parts = new Set(texts.map((text) => new SegmentedMessage(text).segmentsCount));
   assert.ok(parts.has(1) && parts.has(2) && parts.has(3) && parts.has(7), [...parts].join());
 });
 
+test('the preview operation counts the same texts alike', async () => {
+  const left = texts.entries();
+  const worker = async () => {
+    for (const [, text] of left) {
+      const {encoding, parts, units, remaining, warnings} = await preview(text);
+      const {outside, ...expected} = theirs(text);
+      assert.deepEqual({encoding, parts, units, remaining}, expected, JSON.stringify(text));
+      assert.equal(warnings.some((warning) => warning.includes('UCS-2')), outside.length > 0, JSON.stringify(text));
+    }
+  };
+  await Promise.all(Array.from({length: 8}, worker));
+});
+
 test('every character of the basic plane and some behind it count as with Twilio\'s calculator', () => {
-  const texts = [''];
+  const characters = [''];
   for (let code = 0; code < 0x20000; code += code < 0x10000 ? 1 : 97) {
-    if (code < 0xD800 || code > 0xDFFF) texts.push(String.fromCodePoint(code));
+    if (code < 0xD800 || code > 0xDFFF) characters.push(String.fromCodePoint(code));
   }
-  compare(texts);
+  compare(characters);
 });
 
 test('a cluster that only newer Unicode joins is not cut, where Twilio\'s calculator cuts it', () => {

@@ -6,6 +6,9 @@
 
 #include <boost/test/unit_test.hpp>
 #include <map>
+#include <optional>
+#include <set>
+#include <thread>
 
 #include "served_host.hpp"
 
@@ -80,6 +83,65 @@ struct Site {
   Host host;
   ApiClient client{host.url(), key};
   std::string sid, messenger, path;
+};
+
+/// A host whose public URL is its own, on a provider that posts to it while a message takes its course.
+struct Followed {
+  struct Course {
+    std::string last;            // what the host knows when the provider is done
+    std::set<unsigned> answers;  // to the provider's posts
+  };
+
+  Followed() {
+    std::string url;
+    {  // a port that is free, for the public URL
+      Host first(directory);
+      url = first.url();
+      first.stop();
+    }
+    host.emplace(directory, std::vector<std::string>{"--listen", url.substr(7), "--public-url", url});
+    messenger = text(host->client().post("/api/messenger", twilio(provider.url)).json().at("messenger").at("id"));
+  }
+
+  Course send(const std::string& fault) const {
+    ApiClient simulator(provider.url);
+    simulator.call("DELETE", "/simulator/callbacks");
+    simulator.call("DELETE", "/simulator/callback-faults");
+    if (!fault.empty()) {
+      simulator.post("/simulator/callback-faults", R"({"times":0,"fault":")" + fault + "\"}");
+    }
+    auto client = host->client();
+    const auto sent =
+        client.post("/api/messenger/" + messenger + "/test", R"({"message":{"phoneNumber":")" + phone + R"("}})");
+    const std::string sid = text(sent.json().at("test").at("providerId"));
+    Course course;
+    for (const auto& callback : posted(simulator)) {
+      course.answers.insert(callback.at("answer").to_number<unsigned>());
+    }
+    course.last = text(client.get("/api/messenger/" + messenger + "/receipt/" + sid).json().at("receipt").at("status"));
+    return course;
+  }
+
+  // All callbacks, when the last of them has its answer.
+  static json::array posted(ApiClient& simulator) {
+    for (int i = 0; i < 1'000; ++i) {
+      const auto callbacks = simulator.get("/simulator/callbacks").json().at("callbacks").as_array();
+      const auto is_posted = [](const json::value& one) { return text(one.at("state")) == "posted"; };
+      const auto is_last = [](const json::value& one) { return text(one.at("status")) == "delivered"; };
+      if (std::all_of(callbacks.begin(), callbacks.end(), is_posted) &&
+          std::any_of(callbacks.begin(), callbacks.end(), is_last)) {
+        return callbacks;
+      }
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    BOOST_FAIL("The provider did not post all: " + simulator.get("/simulator/callbacks").body);
+    return {};
+  }
+
+  TemporaryDirectory directory;
+  Provider provider{Process({bin + "/provider-simulator", "--step-ms", "20"})};
+  std::optional<Host> host;
+  std::string messenger;
 };
 
 }  // namespace
@@ -223,6 +285,34 @@ BOOST_FIXTURE_TEST_CASE(a_messenger_that_takes_none_has_no_such_address, Site) {
   BOOST_TEST_REQUIRE(generic.status == 200U, generic.body);
   BOOST_TEST(post("/api/messenger/" + text(generic.json().at("messenger").at("id")) + "/receipt") == 404U);
   BOOST_TEST(ApiClient(host.url()).get(path + "/" + sid).status == 401U);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_test_message_is_followed_when_its_messenger_is_stored, Site) {
+  const std::string message = R"("message":{"phoneNumber":")" + phone + R"("})";
+  const auto stored = client.post("/api/messenger/" + messenger + "/test", "{" + message + "}").json().at("test");
+  const std::string tested = text(stored.at("providerId"));
+  BOOST_TEST(text(receipt(tested).at("messageId")) == text(stored.at("messageId")));
+  BOOST_TEST(tell({{"MessageSid", tested}, {"MessageStatus", "delivered"}}).status == 204U);
+  BOOST_TEST(text(receipt(tested).at("status")) == "DELIVERED");
+
+  auto document = json::parse(twilio(provider.url)).as_object();
+  document["messenger"].as_object()["name"] = "not saved";
+  const std::string whole = json::serialize(document);
+  const auto unsaved =
+      client.post("/api/messenger/test", whole.substr(0, whole.size() - 1) + "," + message + "}").json().at("test");
+  BOOST_TEST(!has(json::serialize(unsaved), "StatusCallback"));
+  BOOST_TEST(client.get(path + "/" + text(unsaved.at("providerId"))).status == 404U);
+}
+
+BOOST_AUTO_TEST_CASE(the_providers_own_posts_are_followed_to_the_end_whatever_goes_wrong_with_them) {
+  const Followed site;
+  for (const char* fault : {"", "duplicate", "reorder", "json"}) {
+    BOOST_TEST(site.send(fault).last == "DELIVERED", fault);
+  }
+  const auto forged = site.send("forge");
+  BOOST_TEST(forged.last == "ACCEPTED");
+  BOOST_TEST(forged.answers.contains(403));
+  BOOST_TEST(!forged.answers.contains(204));
 }
 
 BOOST_AUTO_TEST_CASE(without_a_public_url_no_receipts_are_asked_for_and_none_are_taken) {

@@ -34,12 +34,16 @@ class Host {
   }
 
   static std::vector<std::string> arguments(const TemporaryDirectory& directory, const std::vector<std::string>& more) {
-    std::vector<std::string> all{bin + "/messenger-host", "serve",      "--listen",
-                                 "127.0.0.1:0",           "--database", "sqlite:" + directory.path("host.db"),
-                                 "--http-ranges",         "127.0.0.0/8"};
-    if (std::find(more.begin(), more.end(), "--allow-ranges") == more.end()) {
-      all.insert(all.end(), {"--allow-ranges", "127.0.0.0/8"});
-    }
+    std::vector<std::string> all{
+        bin + "/messenger-host", "serve",      "--database", "sqlite:" + directory.path("host.db"),
+        "--http-ranges",         "127.0.0.0/8"};
+    const auto unless_given = [&](const std::string& flag, const std::string& value) {
+      if (std::find(more.begin(), more.end(), flag) == more.end()) {
+        all.insert(all.end(), {flag, value});
+      }
+    };
+    unless_given("--allow-ranges", "127.0.0.0/8");
+    unless_given("--listen", "127.0.0.1:0");
     all.insert(all.end(), more.begin(), more.end());
     return all;
   }

@@ -21,6 +21,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     fuzz::require(twilio::is_message_sid(event->message_sid), "an event names a message");
     fuzz::require(!event->word.empty(), "an event names a status");
   }
+  static_cast<void>(twilio::read_json_status_event(body));
   const common::SmsText counted = common::sms_text(body);
   fuzz::require(counted.parts >= 1 && counted.units <= 2 * body.size(),
                 "a text has a part, and no more units than its bytes");

@@ -175,7 +175,7 @@ BOOST_AUTO_TEST_CASE(a_test_that_is_open_at_the_end_has_its_answer_without_what_
       message.id = "0e0e0e0e-0000-0000-0000-00000000000" + std::to_string(i);
       message.to = "+15551230001";
       message.body = std::string(100'000, 'x');
-      const auto issues = sends.start(json::parse(generic({{"url", silent.url()}})).at("messenger").as_object(),
+      const auto issues = sends.start(json::parse(generic({{"url", silent.url()}})).at("messenger").as_object(), {},
                                       message, [&](json::object report) { reports.push_back(std::move(report)); });
       BOOST_TEST_REQUIRE(issues.empty());
     }

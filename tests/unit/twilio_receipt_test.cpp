@@ -88,3 +88,23 @@ BOOST_AUTO_TEST_CASE(what_names_no_message_no_status_or_two_is_not_understood) {
   is_not_understood(form("&MessageStatus=sent&SmsStatus=failed"));
   is_not_understood(form("&MessageStatus=sent&MessageSid=SM1123456789abcdef0123456789abcdef"));
 }
+
+BOOST_AUTO_TEST_CASE(json_has_the_same_names) {
+  const auto read = [](const std::string& rest) {
+    return twilio::read_json_status_event(R"({"MessageSid":")" + sid + R"(","MessageStatus":"failed")" + rest);
+  };
+  for (const char* code : {"\"30003\"", "30003"}) {
+    const auto event = read(R"(,"ErrorCode":)" + std::string(code) + ",\"Other\":[{}]}");
+    BOOST_TEST_REQUIRE(event.has_value());
+    BOOST_TEST((event->status == Status::failed));
+    BOOST_TEST(event->message_sid == sid);
+    BOOST_TEST(event->error_code == "30003");
+  }
+  BOOST_TEST(read(R"(,"ErrorCode":null})").has_value());
+  for (const char* bad : {"", "}}", R"(,"SmsStatus":"sent"})", "]"}) {
+    BOOST_TEST(!read(bad).has_value(), bad);
+  }
+  for (const char* bad : {"", "[]", "{}", "null", R"({"MessageSid":1,"MessageStatus":"sent"})"}) {
+    BOOST_TEST(!twilio::read_json_status_event(bad).has_value(), bad);
+  }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "delivery/receipt_requests.hpp"
+
+#include <messenger/receipts.h>
+
+#include <algorithm>
+
+#include "delivery/receipt_url.hpp"
+#include "runtime/type_info.hpp"
+
+namespace messenger::host {
+
+ReceiptRequests::ReceiptRequests(const loader::Registry& registry, Store& store, const Log& log, std::string public_url)
+    : registry_(registry), log_(log), public_url_(std::move(public_url)), book_(store) {}
+
+void ReceiptRequests::ask(const std::string& messenger_id, std::string_view type, OutgoingMessage& message) const {
+  if (public_url_.empty()) {
+    return;
+  }
+  if (const auto info = find_type(registry_, type); info && info->reads_receipts) {
+    message.attributes.emplace_back(MSGR_RECEIPT_URL, receipt_url(public_url_, messenger_id));
+  }
+}
+
+void ReceiptRequests::note(const std::string& messenger_id, const OutgoingMessage& message,
+                           const loader::Result& result) noexcept {
+  const bool asked = std::any_of(message.attributes.begin(), message.attributes.end(),
+                                 [](const auto& attribute) { return attribute.first == MSGR_RECEIPT_URL; });
+  if (!asked || result.outcome != loader::Outcome::ok || result.provider_id.empty()) {
+    return;
+  }
+  try {
+    book_.note_sent(messenger_id, result.provider_id, message.id);
+  } catch (const std::exception& error) {
+    log_.error("A message could not be noted for its receipts: " + std::string(error.what()),
+               {{"messageId", message.id}});
+  }
+}
+
+}  // namespace messenger::host
