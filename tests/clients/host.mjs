@@ -8,7 +8,8 @@ import {createInterface} from 'node:readline';
 
 const bin = process.env.MESSENGER_BIN_DIR;
 
-async function start(name, args, environment = {}) {
+/** Starts a program of ours and waits for the line with its URL. */
+export async function start(name, args, environment = {}) {
   const child = spawn(join(bin, name), args, {env: {...process.env, ...environment}, stdio: ['ignore', 'pipe', 'pipe']});
   let log = '';
   child.stderr.on('data', (data) => log += data);

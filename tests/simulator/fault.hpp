@@ -59,7 +59,7 @@ struct Fault {
   bool resets(ResetPoint point) const;
 };
 
-/// Reads the JSON form that the README describes; throws JsonError.
+/// Reads the JSON form that docs/simulator.md describes; throws JsonError.
 Fault parse_fault(const boost::json::value& source);
 
 }  // namespace messenger::simulator

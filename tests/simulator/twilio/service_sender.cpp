@@ -114,8 +114,9 @@ Problem check_alpha(ApiCall& call, Record& fresh) {
 
 // A service has one alpha sender at most.
 Problem admit_alpha(ApiCall& call, Record& fresh) {
+  if (auto problem = check_alpha(call, fresh)) return problem;
   const Store::Records& known = call.world.store.all(call.account, call.path);
-  if (known.empty()) return check_alpha(call, fresh);
+  if (known.empty()) return std::nullopt;
   return known.begin()->second.shown.at("alpha_sender") == fresh.shown.at("alpha_sender") ? duplicate : pool_full;
 }
 
