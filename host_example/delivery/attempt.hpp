@@ -22,7 +22,6 @@ struct Attempt {
   OutgoingMessage message;
   Delivery::Done done;
   std::chrono::system_clock::time_point began = std::chrono::system_clock::now();
-  bool expects_receipts = false;
   bool can_reconcile = false;  ///< the messenger can look for a message that it may have sent
 };
 

@@ -1,26 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "delivery/delivery.hpp"
 
-<<<<<<< HEAD
-#include <messenger/receipts.h>
-
 #include "delivery/attempt.hpp"
 #include "delivery/open_count.hpp"
-#include "delivery/receipt_book.hpp"
-#include "delivery/receipt_url.hpp"
+#include "delivery/receipt_requests.hpp"
 #include "delivery/reconciliation.hpp"
 #include "delivery/work_queue.hpp"
 #include "runtime/field_check.hpp"
 #include "runtime/operation_document.hpp"
 #include "runtime/type_info.hpp"
-=======
-#include "delivery/open_count.hpp"
-#include "delivery/receipt_requests.hpp"
-#include "delivery/send.hpp"
-#include "delivery/trace.hpp"
-#include "delivery/work_queue.hpp"
-#include "runtime/field_check.hpp"
->>>>>>> txt
 
 namespace messenger::host {
 
@@ -34,16 +22,12 @@ class Delivery::Impl {
         log_(log),
         options_(std::move(options)),
         trace_(runtime.registry(), store, log, options_.event_log_entries),
-<<<<<<< HEAD
-        receipts_(store),
+        receipts_(runtime.registry(), store, log, options_.public_url),
         reconciliation_(runtime.registry(), queue_, log, options_.reconcile_after,
                         [this](const Attempt& attempt, const loader::Result& result, const std::string& evidence) {
                           trace_.keep_found(attempt.messenger, attempt.message, result, evidence);
-                          note_sent(attempt, result);
+                          receipts_.note(attempt.messenger.id(), attempt.message, result);
                         }) {}
-=======
-        receipts_(runtime.registry(), store, log, options_.public_url) {}
->>>>>>> txt
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
   ~Impl() { open_.wait_for_none(); }
@@ -62,17 +46,6 @@ class Delivery::Impl {
   }
 
  private:
-<<<<<<< HEAD
-=======
-  struct Attempt {
-    Attempt(TracedMessenger via, OutgoingMessage what, Done then)
-        : messenger(std::move(via)), message(std::move(what)), done(std::move(then)) {}
-    TracedMessenger messenger;
-    OutgoingMessage message;
-    Done done;
-  };
-
->>>>>>> txt
   // The messenger as it is now: by the time of the answer it may have been changed or deleted.
   void prepare(Attempt& attempt, const std::string& messenger_id) {
     const auto messenger = messengers_.find(messenger_id);
@@ -83,16 +56,9 @@ class Delivery::Impl {
     const std::string type(text_member(inner, "type"));
     messengers_.load_type(type);  // its plugin may be there by now
     attempt.messenger = TracedMessenger(inner, runtime_.registry());
-<<<<<<< HEAD
-    const auto type = find_type(runtime_.registry(), type_name);
-    attempt.can_reconcile = type && find_operation(*type->operations, "reconcile") != nullptr;
-    attempt.expects_receipts = !options_.public_url.empty() && type && type->reads_receipts;
-    if (attempt.expects_receipts) {
-      attempt.message.attributes.emplace_back(MSGR_RECEIPT_URL, receipt_url(options_.public_url, messenger_id));
-    }
-=======
+    const auto info = find_type(runtime_.registry(), type);
+    attempt.can_reconcile = info && find_operation(*info->operations, "reconcile") != nullptr;
     receipts_.ask(messenger_id, type, attempt.message);
->>>>>>> txt
   }
 
   void finish_later(const std::shared_ptr<Attempt>& attempt, const loader::Result& result) {
