@@ -36,6 +36,25 @@ json::value read_value(std::string_view name, std::string_view text, std::string
   return std::move(std::get<json::value>(parsed));
 }
 
+// Of an array: itself, or the alternative that is one; null when the property takes no array.
+const json::object* array_schema(const json::object* property) {
+  if (property == nullptr || type_of(property) == "array") {
+    return property;
+  }
+  for (const std::string_view keyword : {"oneOf", "anyOf"}) {
+    const json::value* const alternatives = property->if_contains(keyword);
+    if (alternatives == nullptr || !alternatives->is_array()) {
+      continue;
+    }
+    for (const json::value& alternative : alternatives->get_array()) {
+      if (const json::object* const schema = alternative.if_object(); schema != nullptr && type_of(schema) == "array") {
+        return schema;
+      }
+    }
+  }
+  return nullptr;
+}
+
 }  // namespace
 
 void add_assignments(json::object& input, const std::vector<std::string>& assignments, const json::object& schema) {
@@ -44,18 +63,17 @@ void add_assignments(json::object& input, const std::vector<std::string>& assign
   for (const std::string& assignment : assignments) {
     const auto [name, text] = split_assignment(assignment);
     const json::object* const property = properties == nullptr ? nullptr : member(*properties, name);
-    const bool is_array = type_of(property) == "array";
+    const json::object* const array = array_schema(property);
     const bool is_first = added.emplace(name).second;
-    if (!is_array && !is_first) {
-      throw std::runtime_error(std::string(name) + " is given twice");
-    }
-    json::value value = read_value(name, text, is_array ? type_of(member(*property, "items")) : type_of(property));
-    if (!is_array) {
-      input[name] = std::move(value);
+    if (array == nullptr) {
+      if (!is_first) {
+        throw std::runtime_error(std::string(name) + " is given twice");
+      }
+      input[name] = read_value(name, text, type_of(property));
       continue;
     }
-    json::value& array = is_first ? (input[name] = json::array()) : input[name];
-    array.as_array().push_back(std::move(value));
+    json::value& values = is_first ? (input[name] = json::array()) : input[name];
+    values.as_array().push_back(read_value(name, text, type_of(member(*array, "items"))));
   }
 }
 

@@ -23,7 +23,9 @@ struct Bench {
 
   std::string messenger(const std::string& token, const std::string& type = "Twilio") {
     json::object members{{"type", type}, {"name", "m"}, {"url", url}};
-    if (type == "Twilio") {
+    if (type == "Generic") {
+      members["connectTimeout"] = members["readTimeout"] = 1'000;
+    } else {
       members["accountSID"] = account;
       members["authToken"] = token;
       members["fromPhoneNumber"] = "+15005550006";

@@ -119,7 +119,9 @@ BOOST_FIXTURE_TEST_CASE(a_bad_request_names_its_members, Site) {
 
 BOOST_FIXTURE_TEST_CASE(a_type_without_operations_has_an_empty_catalogue, Site) {
   const std::string other = "/api/messenger/00000000-0000-0000-0000-000000000002";
-  host.ok("POST", other, R"({"messenger":{"type":"Generic","name":"g","url":")" + simulator.url() + R"(/webhook"}})");
+  host.ok("POST", other,
+          R"({"messenger":{"type":"Generic","name":"g","url":")" + simulator.url() +
+              R"(/webhook","connectTimeout":1000,"readTimeout":1000}})");
   BOOST_TEST(host.ok("GET", other + "/operation").at("operations").as_array().empty());
   BOOST_TEST(host.call("POST", other + "/operation/check", R"({"operation":{}})").status == 404U);
 }
