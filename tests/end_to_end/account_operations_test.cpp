@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The operations of api.twilio.com through the plugin, the loader, the HTTP service and a socket.
+#include <chrono>
+#include <ctime>
 #include <set>
+#include <thread>
 
 #include "operations.hpp"
 
@@ -226,4 +229,20 @@ BOOST_AUTO_TEST_CASE(a_check_refuses_bad_credentials) {
   BOOST_TEST(done.result.outcome == Outcome::config);
   BOOST_TEST(done.result.provider_code == "20003");
   BOOST_TEST(provider.call("messages.list").result.outcome == Outcome::config);
+}
+
+BOOST_AUTO_TEST_CASE(a_call_that_waits_can_be_cancelled) {
+  Provider provider("canary-token", 20'000);
+  const std::pair<const char*, Outcome> calls[] = {{"messages.fetch", Outcome::cancelled},
+                                                   {"messages.delete", Outcome::unknown}};
+  for (const auto& [operation, outcome] : calls) {
+    provider.simulator().clear();
+    provider.fault(R"({"silence":true})");
+    Provider::Started started = provider.start(operation, {{"MessageSid", "SM" + std::string(32, '0')}});
+    while (provider.simulator().requests().empty()) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+    provider.cancel(started);
+    BOOST_TEST(started.outcome.get() == outcome, operation);
+  }
 }

@@ -69,7 +69,7 @@ BOOST_AUTO_TEST_CASE(services_are_listed_over_all_pages_while_they_are_deleted) 
   for (int i = 0; i != 5; ++i) {
     provider.call("services.create", {{"FriendlyName", std::to_string(i)}});
   }
-  std::vector<std::future<Outcome>> removals;
+  std::vector<Provider::Started> removals;
   const auto remove = [&](std::string_view service) {
     const json::value sid = json::parse({service.data(), service.size()}).at("sid");
     removals.push_back(provider.start("services.delete", {{"ServiceSid", sid}}));
@@ -79,7 +79,7 @@ BOOST_AUTO_TEST_CASE(services_are_listed_over_all_pages_while_they_are_deleted) 
   BOOST_TEST(listed.result.outcome == Outcome::ok, listed.result.detail);
   BOOST_TEST(texts(listed, "friendly_name") == (std::vector<std::string>{"4", "3", "2", "1", "0"}));
   for (auto& removal : removals) {
-    BOOST_TEST(removal.get() == Outcome::ok);
+    BOOST_TEST(removal.outcome.get() == Outcome::ok);
   }
   BOOST_TEST(provider.call("services.list").outputs.empty());
 }

@@ -3,6 +3,7 @@
 
 #include <boost/json.hpp>
 #include <boost/test/unit_test.hpp>
+#include <cstdint>
 #include <functional>
 #include <future>
 #include <memory>
@@ -22,12 +23,12 @@ inline constexpr const char* account = "AC0123456789abcdef0123456789abcdef";
 /// A Twilio messenger whose provider is the simulator, by way of the loader, the HTTP service and a socket.
 class Provider {
  public:
-  explicit Provider(const std::string& token = "canary-token")
+  explicit Provider(const std::string& token = "canary-token", int read_timeout_ms = 300)
       : simulator_(options()), runtime_({}, [this](auto, std::string_view, std::string_view text) { log(text); }) {
     simulator_.start();
     const boost::json::object config{{"url", simulator_.url()}, {"accountSID", account},
                                      {"authToken", token},      {"fromPhoneNumber", "+15005550006"},
-                                     {"connectTimeout", 2'000}, {"readTimeout", 300}};
+                                     {"connectTimeout", 2'000}, {"readTimeout", read_timeout_ms}};
     const auto issues = runtime_.registry().configure("m", "Twilio", boost::json::serialize(config));
     BOOST_TEST_REQUIRE(issues.empty(), (issues.empty() ? "" : issues.front().pointer + issues.front().text));
   }
@@ -58,13 +59,19 @@ class Provider {
     BOOST_TEST(done.result.detail.find("canary") == std::string::npos);
     return done;
   }
-  /// Starts an operation without outputs and does not wait for it; also while another one gives out.
-  std::future<loader::Outcome> start(std::string_view operation, const boost::json::object& input) {
+  struct Started {
+    std::uint64_t ticket;
+    std::future<loader::Outcome> outcome;
+  };
+  /// Starts an operation, lets its outputs go, and does not wait for it; also while another one gives out.
+  Started start(std::string_view operation, const boost::json::object& input) {
     const auto outcome = std::make_shared<std::promise<loader::Outcome>>();
-    runtime_.registry().call("m", operation, boost::json::serialize(input), {}, {},
-                             [outcome](const loader::Result& result) { outcome->set_value(result.outcome); });
-    return outcome->get_future();
+    const auto ticket =
+        runtime_.registry().call("m", operation, boost::json::serialize(input), {}, {},
+                                 [outcome](const loader::Result& result) { outcome->set_value(result.outcome); });
+    return {ticket, outcome->get_future()};
   }
+  void cancel(const Started& started) { runtime_.registry().cancel(started.ticket); }
   loader::Result send(std::string_view body = "Your code is canary-code", std::string_view to = "+15551230001") {
     return runtime_.registry().send("m", {.to = to, .body = body, .secret = true}, {});
   }
