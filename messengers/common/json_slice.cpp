@@ -2,8 +2,10 @@
 #include "common/json_slice.hpp"
 
 #include <algorithm>
-#include <boost/json/parse.hpp>
+#include <charconv>
 #include <cstddef>
+#include <optional>
+#include <system_error>
 
 namespace messenger::common {
 namespace {
@@ -67,6 +69,66 @@ void skip_mark(std::string_view& text, char mark) noexcept {
   }
 }
 
+// The code unit of the "\\uXXXX" that text begins with; nothing when it does not.
+std::optional<char32_t> code_unit(std::string_view text) noexcept {
+  unsigned value = 0;
+  if (text.size() < 6 || text[0] != '\\' || text[1] != 'u') {
+    return std::nullopt;
+  }
+  const auto [end, error] = std::from_chars(text.data() + 2, text.data() + 6, value, 16);
+  return error == std::errc{} && end == text.data() + 6 ? std::optional<char32_t>(value) : std::nullopt;
+}
+
+void append_utf8(std::string& out, char32_t code_point) {
+  const auto add = [&](char32_t byte) { out += static_cast<char>(byte); };
+  const auto add_rest = [&](unsigned shift) { add(0x80U | ((code_point >> shift) & 0x3FU)); };
+  if (code_point < 0x80) {
+    return add(code_point);
+  }
+  if (code_point < 0x800) {
+    add(0xC0U | (code_point >> 6U));
+    return add_rest(0);
+  }
+  if (code_point < 0x10000) {
+    add(0xE0U | (code_point >> 12U));
+    add_rest(6);
+    return add_rest(0);
+  }
+  add(0xF0U | (code_point >> 18U));
+  add_rest(12);
+  add_rest(6);
+  add_rest(0);
+}
+
+void take_code_point(std::string_view& text, std::string& out) {
+  constexpr std::size_t size = 6;
+  constexpr char32_t replacement = 0xFFFD;
+  const char32_t first = code_unit(text).value_or(replacement);
+  text.remove_prefix(std::min(size, text.size()));
+  if (first < 0xD800 || first > 0xDFFF) {
+    return append_utf8(out, first);
+  }
+  const auto second = code_unit(text);
+  if (first > 0xDBFF || !second || *second < 0xDC00 || *second > 0xDFFF) {
+    return append_utf8(out, replacement);
+  }
+  text.remove_prefix(size);
+  append_utf8(out, 0x10000 + ((first - 0xD800) << 10U) + (*second - 0xDC00));
+}
+
+// text begins with a backslash.
+void take_escape(std::string_view& text, std::string& out) {
+  constexpr std::string_view letters = "bfnrt";
+  constexpr std::string_view meanings = "\b\f\n\r\t";
+  const char letter = text.size() < 2 ? '\\' : text[1];
+  if (letter == 'u') {
+    return take_code_point(text, out);
+  }
+  const std::size_t at = letters.find(letter);
+  out += at == std::string_view::npos ? letter : meanings[at];
+  text.remove_prefix(std::min<std::size_t>(2, text.size()));
+}
+
 }  // namespace
 
 std::string_view json_member(std::string_view object, std::string_view name) noexcept {
@@ -113,10 +175,21 @@ std::string compact_json(std::string_view value) {
 }
 
 std::string json_text(std::string_view value) {
-  boost::json::error_code error;
-  const auto parsed = boost::json::parse({value.data(), value.size()}, error);
-  const auto* text = error ? nullptr : parsed.if_string();
-  return text == nullptr ? std::string() : std::string(text->data(), text->size());
+  std::string out;
+  if (value.size() < 2 || value.front() != '"' || value.back() != '"') {
+    return out;
+  }
+  value = value.substr(1, value.size() - 2);
+  out.reserve(value.size());
+  while (!value.empty()) {
+    const std::size_t plain = std::min(value.find('\\'), value.size());
+    out.append(value.substr(0, plain));
+    value.remove_prefix(plain);
+    if (!value.empty()) {
+      take_escape(value, out);
+    }
+  }
+  return out;
 }
 
 }  // namespace messenger::common

@@ -20,7 +20,7 @@ std::string_view take_json_element(std::string_view& rest) noexcept;
 /// The value without the blanks between its parts, and so on one line.
 std::string compact_json(std::string_view value);
 
-/// The characters of a JSON string; empty for any other value.
+/// The characters of a JSON string; empty for any other value. Leaves no copy behind, so that the text may be wiped.
 std::string json_text(std::string_view value);
 
 }  // namespace messenger::common

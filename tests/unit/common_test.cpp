@@ -203,7 +203,17 @@ BOOST_AUTO_TEST_CASE(cutting_is_safe_in_what_is_no_json) {
 }
 
 BOOST_AUTO_TEST_CASE(texts_of_json_are_decoded) {
-  BOOST_TEST(common::json_text(R"("a\/b\u0026")") == "a/b&");
+  const std::pair<std::string_view, std::string_view> rows[] = {{R"("")", ""},
+                                                                {R"("a\/b\u0026")", "a/b&"},
+                                                                {R"("\"\\\b\f\n\r\t")", "\"\\\b\f\n\r\t"},
+                                                                {R"("é\u00e9\u20ac\ud83d\ude00")", "éé€😀"},
+                                                                {R"("\ud83dx\ude00")", "\uFFFDx\uFFFD"},
+                                                                {R"("\u00")", "\uFFFD"},
+                                                                {R"("\uzzzz")", "\uFFFD"},
+                                                                {R"("\")", "\\"}};
+  for (const auto& [json, text] : rows) {
+    BOOST_TEST(common::json_text(json) == text, json);
+  }
   for (const std::string_view no_text : {"", "7", "null", "[]", "\"", "\"a"}) {
     BOOST_TEST(common::json_text(no_text).empty());
   }

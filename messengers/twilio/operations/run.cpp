@@ -246,7 +246,12 @@ Run::End Run::conclude(Verdict verdict) {
 bool Run::give_out(std::string_view object) const {
   const std::string_view hidden = entry_.resource->hidden;
   std::string json = common::compact_json(object);
-  return caller_.host().output(ticket_, hidden.empty() ? json : masked(std::move(json), hidden));
+  if (!hidden.empty()) {
+    json = masked(std::move(json), hidden);
+  }
+  const bool more = caller_.host().output(ticket_, json);
+  wipe(json);  // a message may carry a code
+  return more;
 }
 
 }  // namespace messenger::twilio

@@ -3,6 +3,7 @@
 
 #include <messenger/detail/http_syntax.hpp>
 #include <messenger/detail/json_text.hpp>
+#include <messenger/secret.hpp>
 
 #include <algorithm>
 
@@ -22,18 +23,26 @@ std::string member(std::string_view message, std::string_view name) {
   return common::json_text(common::json_member(message, name));
 }
 
-// What smart encoding leaves alone.
-std::string skeleton(std::string_view text) {
-  std::string kept;
-  std::copy_if(text.begin(), text.end(), std::back_inserter(kept),
-               [](char c) { return detail::is_letter(c) || detail::is_digit(c); });
-  return kept;
+// The next character that smart encoding leaves alone, taken off the text; 0 = none is left.
+char take_plain(std::string_view& text) noexcept {
+  const auto* const at =
+      std::find_if(text.begin(), text.end(), [](char c) { return detail::is_letter(c) || detail::is_digit(c); });
+  const char found = at == text.end() ? '\0' : *at;
+  text.remove_prefix(std::min(static_cast<std::size_t>(at - text.begin()) + 1, text.size()));
+  return found;
 }
 
 // https://www.twilio.com/docs/messaging/services/smart-encoding-char-list
-bool may_be_smart_encoded(std::string_view sent, std::string_view text) {
-  const bool plain = std::all_of(sent.begin(), sent.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-  return !plain && skeleton(sent) == skeleton(text);
+bool may_be_smart_encoded(std::string_view sent, std::string_view text) noexcept {
+  if (std::all_of(sent.begin(), sent.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; })) {
+    return false;
+  }
+  for (char c = take_plain(sent); c != '\0'; c = take_plain(sent)) {
+    if (take_plain(text) != c) {
+      return false;
+    }
+  }
+  return take_plain(text) == '\0';
 }
 
 // https://www.twilio.com/docs/messaging/features/link-shortening
@@ -69,7 +78,9 @@ bool Search::look(std::string_view message) {
   if (!fits_but_for_text(message, *created)) {
     return true;
   }
-  const Fit fit = compare_text(member(message, "body"));
+  std::string text = member(message, "body");
+  const Fit fit = compare_text(text);
+  wipe(text);
   Hits& hits = fit == Fit::same ? same_ : unclear_;
   if (fit != Fit::other && ++hits.count == 1) {
     hits.first = {member(message, "sid"), evidence(message, fit == Fit::same)};
@@ -96,11 +107,11 @@ bool Search::fits_but_for_text(std::string_view message, std::chrono::sys_second
          member(message, "to") == to_ && (from_.empty() || member(message, "from") == from_);
 }
 
-Search::Fit Search::compare_text(const std::string& text) const {
+Search::Fit Search::compare_text(std::string_view text) const noexcept {
   if (body_.empty() || text == body_) {
     return Fit::same;
   }
-  if (std::string_view(text).starts_with(trial_prefix) && text.substr(trial_prefix.size()) == body_) {
+  if (text.starts_with(trial_prefix) && text.substr(trial_prefix.size()) == body_) {
     return Fit::same;
   }
   const bool redacted = text.empty();

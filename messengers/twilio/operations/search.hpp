@@ -41,7 +41,7 @@ class Search {
   };
 
   [[nodiscard]] bool fits_but_for_text(std::string_view message, std::chrono::sys_seconds created) const;
-  [[nodiscard]] Fit compare_text(const std::string& text) const;
+  [[nodiscard]] Fit compare_text(std::string_view text) const noexcept;
   [[nodiscard]] std::string evidence(std::string_view message, bool same_text) const;
 
   std::string_view to_, from_, body_;
