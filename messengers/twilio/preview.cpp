@@ -53,8 +53,8 @@ boost::json::array warnings_of(std::string_view body, const SmsText& counted) {
   }
   warnings.emplace_back(outside_warning(counted));
   const SmsText smart = common::sms_text(body, common::SmartEncoding::on);
-  if (smart.encoding == SmsEncoding::gsm7) {
-    warnings.emplace_back("Smart encoding would send it as GSM-7 in " + count_of_parts(smart.parts) + " in place of " +
+  if (smart.parts < counted.parts) {
+    warnings.emplace_back("Smart encoding would send it in " + count_of_parts(smart.parts) + " in place of " +
                           std::to_string(counted.parts) + ".");
   }
   return warnings;

@@ -92,7 +92,7 @@ BOOST_AUTO_TEST_CASE(store_delivery_and_routes_can_be_taken_as_libraries) {
 BOOST_AUTO_TEST_CASE(the_conformance_check_is_a_host_of_its_own_and_shares_only_what_examines) {
   forbid("host_example/conformance", "^CLI/|^cli/|^runtime/|^messenger/(http_service|loader/(?!report\\.hpp))");
   forbid("host_example/conformance",
-         "^loader/(?!src/(candidate|config|elf_check|library|schema_secrets|table_check|utf8)\\.hpp$)");
+         "^loader/(?!src/(candidate|config|elf_check|json_check|library|schema_secrets|table_check|utf8)\\.hpp$)");
   forbid("host_example/runtime", "^loader/src");
   forbid("host_example/cli", "^loader/src");
   forbid("loader", "^conformance/|^cli/");

@@ -13,5 +13,6 @@ foreach(_part messenger_api messenger_life messenger_operation host_delivery rec
   target_include_directories(${_part}_test PRIVATE ${_unit}/..)
   target_compile_definitions(
     ${_part}_test PRIVATE MESSENGER_EXAMPLE_DIR="${PROJECT_BINARY_DIR}/examples"
+                          MESSENGER_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
                           MESSENGER_PARROT_DIR="${PROJECT_BINARY_DIR}/tests/parrot")
 endforeach()

@@ -125,3 +125,16 @@ BOOST_FIXTURE_TEST_CASE(a_type_without_operations_has_an_empty_catalogue, Site) 
   BOOST_TEST(host.ok("GET", other + "/operation").at("operations").as_array().empty());
   BOOST_TEST(host.call("POST", other + "/operation/check", R"({"operation":{}})").status == 404U);
 }
+
+BOOST_FIXTURE_TEST_CASE(the_documentation_names_every_operation, Site) {
+  std::ifstream file(MESSENGER_SOURCE_DIR "/docs/twilio.md");
+  std::stringstream text;
+  text << file.rdbuf();
+  for (const auto& operation : host.ok("GET", catalogue).at("operations").as_array()) {
+    const std::string name(operation.at("name").as_string());
+    const auto last = name.rfind('.');
+    const bool is_pooled = name.starts_with("services.") && last != name.find('.');
+    const std::string shown = is_pooled ? name.substr(0, last) + ".…" : name;
+    BOOST_TEST((text.str().find("`" + shown + "`") != std::string::npos), shown);
+  }
+}

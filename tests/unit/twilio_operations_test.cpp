@@ -588,3 +588,17 @@ BOOST_AUTO_TEST_CASE(a_redirect_that_is_cut_off_is_asked_for_again) {
     BOOST_TEST(calls.host.outputs.empty());
   }
 }
+
+BOOST_AUTO_TEST_CASE(a_new_message_without_a_sender_has_the_configured_one) {
+  const auto form = [](const std::string& config, std::string_view input) {
+    Calls calls(twilio_config(config));
+    calls.call("messages.create", input);
+    return calls.host.sent.at(0).body;
+  };
+  const std::string_view plain = R"({"To":"+15005550010","Body":"b"})";
+  const std::string number = R"("fromPhoneNumber":"+15005550006")";
+  BOOST_TEST(form(number, plain) == "To=%2B15005550010&Body=b&From=%2B15005550006");
+  BOOST_TEST(form(number + filled(R"(,"messagingServiceSid":"MG#")"), plain) ==
+             filled("To=%2B15005550010&Body=b&MessagingServiceSid=MG#"));
+  BOOST_TEST(form(number, R"({"To":"+15005550010","Body":"b","From":"ACME"})") == "To=%2B15005550010&Body=b&From=ACME");
+}

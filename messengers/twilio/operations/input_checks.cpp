@@ -19,7 +19,8 @@ std::optional<Refusal> check_new_message(const Input& input, std::chrono::sys_se
     keep({given.parameter->name, given.value}, wanted);
   }
   if (wanted.from.empty() == wanted.service_sid.empty()) {
-    return rejected("Exactly one of the parameters From and MessagingServiceSid must be given.");
+    return rejected(
+        "Exactly one of the parameters From and MessagingServiceSid must be given, or a sender configured.");
   }
   if (!input.has("Body") && !wanted.has_content) {
     return rejected("At least one of the parameters Body, MediaUrl and ContentSid must be given.");

@@ -9,6 +9,7 @@
 
 #include "common/instant.hpp"
 #include "common/json_slice.hpp"
+#include "twilio/operations/input_checks.hpp"
 #include "twilio/operations/outcome.hpp"
 #include "twilio/operations/target.hpp"
 
@@ -63,6 +64,9 @@ std::optional<Refusal> Run::check(const Call& call) {
   if (auto refusal = input_.read(entry_, call.fields())) {
     return refusal;
   }
+  if (entry_.check == check_new_message) {
+    supply_sender();
+  }
   const auto now = common::wall_clock();
   if (entry_.check != nullptr) {
     if (auto refusal = entry_.check(input_, now)) {
@@ -77,6 +81,18 @@ std::optional<Refusal> Run::check(const Call& call) {
     quote_.emplace(input_);
   }
   return std::nullopt;
+}
+
+void Run::supply_sender() {
+  if (input_.has("From") || input_.has("MessagingServiceSid")) {
+    return;
+  }
+  const std::string_view service = caller_.service_sid(), from = caller_.from();
+  if (!service.empty()) {
+    input_.supply(*find_parameter(entry_, "MessagingServiceSid"), service);
+  } else if (!from.empty()) {
+    input_.supply(*find_parameter(entry_, "From"), from);
+  }
 }
 
 std::optional<Refusal> Run::check_way() const {

@@ -37,6 +37,7 @@ class Run {
   using End = std::optional<common::Verdict>;
 
   std::optional<Refusal> check(const Call& call);
+  void supply_sender();
   std::optional<Refusal> check_way() const;
   /// Whether the run is over without a request.
   bool quoted();
