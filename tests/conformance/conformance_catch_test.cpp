@@ -26,8 +26,13 @@ struct Bad {
 
 const std::vector<Bad> bad_plugins{
     {"answers_garbage", {"send.outcome-known", "send.text-is-utf8"}},
+    {"believes_every_receipt", {"receipts.refuses-unsigned"}},
     {"blocks_in_send", {"send.returns"}},
     {"blocks_in_stop", {"stop.returns"}},
+    {"call_completes_twice", {"operations.completes-once"}},
+    {"call_crashes", {"operations.returns"}},
+    {"call_outputs_text", {"operations.outputs"}},
+    {"call_throws", {"operations.throws-nothing"}},
     {"calls_the_unsent_ok", {"send.unsent-is-not-ok"}},
     {"changes_directory", {"process.untouched"}},
     {"closes_twice", {"http.keeps-its-rules"}},

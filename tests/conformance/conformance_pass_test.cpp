@@ -38,6 +38,7 @@ BOOST_AUTO_TEST_CASE(our_messengers_pass_without_a_configuration) {
 }
 
 BOOST_AUTO_TEST_CASE(the_documentations_messengers_pass) {
+  expect_pass("examples/carrier_messenger.so");
   expect_pass("examples/minimal_messenger.so");
   expect_pass("examples/minimal_messenger_c.so");
 }

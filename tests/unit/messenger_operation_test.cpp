@@ -130,7 +130,8 @@ BOOST_FIXTURE_TEST_CASE(the_documentation_names_every_operation, Site) {
   std::ifstream file(MESSENGER_SOURCE_DIR "/docs/twilio.md");
   std::stringstream text;
   text << file.rdbuf();
-  for (const auto& operation : host.ok("GET", catalogue).at("operations").as_array()) {
+  const json::array operations = host.ok("GET", catalogue).at("operations").as_array();
+  for (const auto& operation : operations) {
     const std::string name(operation.at("name").as_string());
     const auto last = name.rfind('.');
     const bool is_pooled = name.starts_with("services.") && last != name.find('.');

@@ -24,7 +24,7 @@ messenger_add_test(twilio_preview_test ${_unit}/twilio_preview_test.cpp LIBRARIE
 
 # Through the C table: classes in the test itself, and the libraries as they are shipped.
 messenger_add_test(plugin_barrier_test ${_unit}/plugin_barrier_test.cpp LIBRARIES messenger_fake_host)
-messenger_add_test(plugin_example_test ${_unit}/plugin_example_test.cpp LIBRARIES messenger_fake_host DEPENDS minimal_messenger minimal_messenger_c)
+messenger_add_test(plugin_example_test ${_unit}/plugin_example_test.cpp LIBRARIES messenger_fake_host DEPENDS carrier_messenger minimal_messenger minimal_messenger_c)
 target_compile_definitions(plugin_example_test PRIVATE MESSENGER_EXAMPLE_DIR="${PROJECT_BINARY_DIR}/examples")
 messenger_add_test(generic_plugin_test ${_unit}/generic_plugin_test.cpp LIBRARIES messenger_fake_host DEPENDS messenger_generic)
 messenger_add_test(twilio_plugin_test ${_unit}/twilio_plugin_test.cpp LIBRARIES messenger_fake_host DEPENDS messenger_twilio)

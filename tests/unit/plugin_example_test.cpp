@@ -90,3 +90,24 @@ BOOST_AUTO_TEST_CASE(they_survive_a_host_that_lends_nothing) {
     BOOST_TEST(none.problems().found.size() == 1U);
   }
 }
+
+BOOST_AUTO_TEST_CASE(the_one_that_does_more_runs_an_operation_and_reads_receipts) {
+  FakeHost host;
+  const msgr_plugin& plugin = example("carrier_messenger");
+  Instance instance(host, plugin, R"({"url":"http://h/api","token":"t0"})");
+  BOOST_REQUIRE(instance);
+  instance.call("numbers.lookup", R"({"number":"15005550006"})");
+  BOOST_TEST(host.sent.at(0).method == "GET");
+  BOOST_TEST(host.sent[0].target == "/numbers/15005550006");
+  host.answer({.status = 200, .body = R"({"kind":"mobile"})"});
+  BOOST_TEST(host.outputs == std::vector<std::string>{R"({"kind":"mobile"})"});
+  BOOST_TEST(host.completions.at(0).outcome == MSGR_OK);
+  for (const char* input : {"{}", R"({"number":"1/../2"})"}) {
+    host.completions.clear();
+    instance.call("numbers.lookup", input);
+    BOOST_TEST(host.completions.at(0).outcome == MSGR_REJECTED);
+  }
+  instance.call("numbers.lookup", R"({"number":"1"})");
+  host.answer({.failure = MSGR_HTTP_RESET});
+  BOOST_TEST(host.completions.back().outcome == MSGR_RETRY);
+}

@@ -16,15 +16,12 @@ struct Enums {
   decltype(MSGR_RECEIPT_READ) reading;
 };
 
-enum class Flags : uint32_t {
-  secret = MSGR_SECRET,
-  field_secret = MSGR_FIELD_SECRET,
-  operation_safe = MSGR_OPERATION_SAFE,
-  operation_list = MSGR_OPERATION_LIST
-};
+enum class MessageFlags : uint32_t { secret = MSGR_SECRET };
+enum class FieldFlags : uint32_t { secret = MSGR_FIELD_SECRET };
+enum class OperationFlags : uint32_t { safe = MSGR_OPERATION_SAFE, list = MSGR_OPERATION_LIST };
 
 extern "C" void msgr_abi_types(const msgr_http*, const msgr_certificates*, const msgr_operations*, const msgr_receipts*,
-                               const Enums*, Flags) {}
+                               const Enums*, MessageFlags, FieldFlags, OperationFlags) {}
 
 // The functions as their headers declare them.
 const msgr_plugin* msgr_plugin_v1(uint32_t) {
