@@ -62,8 +62,9 @@ std::vector<Route> event_log_routes(Store& store) {
   const auto with = [&store](void (*handle)(Store&, const Request&, const Reply&)) {
     return [&store, handle](const Request& request, const Reply& reply) { handle(store, request, reply); };
   };
-  const std::string one = "/api/system/event-log/{logId:long}", search = "/api/system/event-log/search",
-                    tag = "Event log";
+  const std::string one = "/api/system/event-log/{logId:long}";
+  const std::string search = "/api/system/event-log/search";
+  const std::string tag = "Event log";
   const std::string page = "EventLogSearchResponse";
   return {{"GET", one, Access::api_key, {tag, "Retrieve an entry", "", "EventLogResponse", {404}}, with(&find)},
           {"GET",

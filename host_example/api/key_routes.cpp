@@ -48,8 +48,12 @@ Response erase(ClientKeys& keys, const Request& request) {
 }  // namespace
 
 std::vector<Route> key_routes(ClientKeys& keys) {
-  const std::string all = "/api/key", one = all + "/{keyId:uuid}", imported = all + "/import", tag = "Keys";
-  const std::string sent = "KeyRequest", answer = "KeyResponse";
+  const std::string all = "/api/key";
+  const std::string one = all + "/{keyId:uuid}";
+  const std::string imported = all + "/import";
+  const std::string tag = "Keys";
+  const std::string sent = "KeyRequest";
+  const std::string answer = "KeyResponse";
   const auto with = [&keys](Response (*call)(ClientKeys&, const Request&)) {
     return [&keys, call](const Request& request, const Reply& reply) { reply(call(keys, request)); };
   };

@@ -66,7 +66,7 @@ void preview(const Request& request, const Reply& reply) {
   if (document != nullptr && document->is_object()) {
     errors.add(check_message_template_members(document->get_object()));
   }
-  if (!errors.empty()) {
+  if (!errors.empty() || document == nullptr) {
     return reply(errors.response());
   }
   reply(json_response(preview_of(document->get_object(), std::string(text_member(*body, "locale")))));
@@ -76,8 +76,11 @@ void preview(const Request& request, const Reply& reply) {
 
 std::vector<Route> message_template_routes(Store& store) {
   const auto api = std::make_shared<const DocumentApi>(store, type());
-  const std::string all = "/api/message/template", one = all + "/{messageTemplateId:uuid}", tag = "Message templates";
-  const std::string sent = "MessageTemplateRequest", answer = "MessageTemplateResponse";
+  const std::string all = "/api/message/template";
+  const std::string one = all + "/{messageTemplateId:uuid}";
+  const std::string tag = "Message templates";
+  const std::string sent = "MessageTemplateRequest";
+  const std::string answer = "MessageTemplateResponse";
   return {{"POST",
            all,
            Access::api_key,

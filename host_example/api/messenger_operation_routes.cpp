@@ -115,7 +115,8 @@ class Handlers {
 
 std::vector<Route> messenger_operation_routes(Operations& operations, std::chrono::milliseconds timeout) {
   const Handlers handlers(operations, timeout);
-  const std::string tag = "Messengers", all = "/api/messenger/{messengerId:uuid}/operation";
+  const std::string tag = "Messengers";
+  const std::string all = "/api/messenger/{messengerId:uuid}/operation";
   return {{"GET",
            all,
            Access::api_key,

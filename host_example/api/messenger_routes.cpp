@@ -85,7 +85,9 @@ class Handlers {
 }  // namespace
 
 std::vector<Route> messenger_routes(Messengers& messengers) {
-  const std::string all = "/api/messenger", one = "/api/messenger/{messengerId:uuid}", tag = "Messengers";
+  const std::string all = "/api/messenger";
+  const std::string one = "/api/messenger/{messengerId:uuid}";
+  const std::string tag = "Messengers";
   const auto with = [handlers = Handlers(messengers)](void (Handlers::*handle)(const Request&, const Reply&) const) {
     return [handlers, handle](const Request& request, const Reply& reply) { (handlers.*handle)(request, reply); };
   };
@@ -93,7 +95,8 @@ std::vector<Route> messenger_routes(Messengers& messengers) {
                             std::vector<unsigned> also = {}) {
     return RouteDocument{tag, summary, request, response, std::move(also)};
   };
-  const std::string whole = "MessengerRequest", answer = "MessengerResponse";
+  const std::string whole = "MessengerRequest";
+  const std::string answer = "MessengerResponse";
   return {
       {"POST", all, Access::api_key, document("Create a messenger", whole, answer), with(&Handlers::create)},
       {"POST", one, Access::api_key, document("Create a messenger with this id", whole, answer),

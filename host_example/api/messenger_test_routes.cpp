@@ -108,7 +108,8 @@ class Handlers {
 
 std::vector<Route> messenger_test_routes(Messengers& messengers, TestSend& test_send) {
   const Handlers handlers(messengers, test_send);
-  const std::string tag = "Messengers", answer = "MessengerTestResponse";
+  const std::string tag = "Messengers";
+  const std::string answer = "MessengerTestResponse";
   return {
       {"POST",
        "/api/messenger/{messengerId:uuid}/test",

@@ -137,7 +137,8 @@ bool same(const Tree& left, const Tree& right) {
     const auto same_member = [](const auto& one, const auto& other) {
       return one.first == other.first && same(one.second, other.second);
     };
-    const auto &ours = left.get_ref<const Tree::object_t&>(), &theirs = right.get_ref<const Tree::object_t&>();
+    const auto& ours = left.get_ref<const Tree::object_t&>();
+    const auto& theirs = right.get_ref<const Tree::object_t&>();
     return std::equal(ours.begin(), ours.end(), theirs.begin(), theirs.end(), same_member);
   }
   return left == right;

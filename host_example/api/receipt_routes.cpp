@@ -60,7 +60,8 @@ Response find(ReceiptIntake& intake, const Request& request) {
 }  // namespace
 
 std::vector<Route> receipt_routes(ReceiptIntake& intake) {
-  const std::string all = "/api/messenger/{messengerId:uuid}/receipt", tag = "Receipts";
+  const std::string all = "/api/messenger/{messengerId:uuid}/receipt";
+  const std::string tag = "Receipts";
   RouteDocument taken{tag, "Take a provider's receipt, in the provider's own format", "", "", {403, 404, 413, 429}};
   taken.success = 204;
   return {{"POST", all, Access::anyone, std::move(taken),

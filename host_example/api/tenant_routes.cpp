@@ -66,8 +66,11 @@ DocumentType type() {
 
 std::vector<Route> tenant_routes(Store& store) {
   const auto api = std::make_shared<const DocumentApi>(store, type());
-  const std::string all = "/api/tenant", one = all + "/{tenantId:uuid}", tag = "Tenants";
-  const std::string sent = "TenantRequest", answer = "TenantResponse";
+  const std::string all = "/api/tenant";
+  const std::string one = all + "/{tenantId:uuid}";
+  const std::string tag = "Tenants";
+  const std::string sent = "TenantRequest";
+  const std::string answer = "TenantResponse";
   return {{"GET",
            all,
            Access::api_key,

@@ -69,7 +69,8 @@ void send(TwoFactorMethods& methods, const Request& request, const Reply& reply)
   if (!errors.empty()) {
     return reply(errors.response());
   }
-  const std::string user = to_lower_uuid(text_member(*body, "userId")), method = text(*body, "methodId");
+  const std::string user = to_lower_uuid(text_member(*body, "userId"));
+  const std::string method = text(*body, "methodId");
   const auto done = [reply](const TwoFactorSent& sent) { reply(sent_response(sent)); };
   if (method.empty()) {
     methods.send_to_new(user, text(*body, "mobilePhone"), request.id, done);
@@ -138,7 +139,8 @@ Response disable(TwoFactorMethods& methods, const Request& request) {
 }  // namespace
 
 std::vector<Route> two_factor_method_routes(TwoFactorMethods& methods) {
-  const std::string tag = "Two-factor", one = "/api/user/two-factor/{userId:uuid}";
+  const std::string tag = "Two-factor";
+  const std::string one = "/api/user/two-factor/{userId:uuid}";
   return {{"POST",
            "/api/two-factor/send",
            Access::api_key,

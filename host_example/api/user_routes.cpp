@@ -114,8 +114,11 @@ std::vector<Route> user_routes(Store& store) {
   const auto with = [&](Response (*call)(const DocumentApi&, const Request&)) {
     return [api, call](const Request& request, const Reply& reply) { reply(call(*api, request)); };
   };
-  const std::string all = "/api/user", one = all + "/{userId:uuid}", tag = "Users";
-  const std::string sent = "UserRequest", answer = "UserResponse";
+  const std::string all = "/api/user";
+  const std::string one = all + "/{userId:uuid}";
+  const std::string tag = "Users";
+  const std::string sent = "UserRequest";
+  const std::string answer = "UserResponse";
   return {
       {"POST", all, Access::api_key, {tag, "Create a user", sent, answer}, answered_by(api, &DocumentApi::create)},
       {"POST",

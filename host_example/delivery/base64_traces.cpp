@@ -11,7 +11,8 @@ std::vector<std::string> base64_traces_of(std::string_view text) {
   for (const Base64 form : {Base64::unpadded, Base64::url}) {
     for (std::size_t before = 0; before < 3; ++before) {
       const std::string encoded = to_base64(std::string(before, '\0').append(text), form);
-      const std::size_t first = (before * 8 + 5) / 6, end = (before + text.size()) * 8 / 6;
+      const std::size_t first = (before * 8 + 5) / 6;
+      const std::size_t end = (before + text.size()) * 8 / 6;
       traces.push_back(encoded.substr(first, end - first));
     }
   }

@@ -86,7 +86,7 @@ std::string issuer_of(const X509* certificate) {
   }
   unsigned char* text = nullptr;
   const int size = ASN1_STRING_to_UTF8(&text, X509_NAME_ENTRY_get_data(X509_NAME_get_entry(name, at)));
-  const std::string common(reinterpret_cast<const char*>(text), size < 0 ? 0 : static_cast<std::size_t>(size));
+  std::string common(reinterpret_cast<const char*>(text), size < 0 ? 0 : static_cast<std::size_t>(size));
   OPENSSL_free(text);
   return common;
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "delivery/config_secrets.hpp"
 
+#include <algorithm>
 #include <boost/json/serialize.hpp>
+#include <utility>
 #include <variant>
 
 #include "delivery/masking.hpp"
@@ -36,16 +38,12 @@ bool is_open(const json::object& properties, std::string_view name) {
   if (schema == nullptr || !schema->is_object()) {
     return false;
   }
-  for (const auto& keyword : schema->get_object()) {
+  const json::object& keywords = schema->get_object();
+  return std::all_of(keywords.begin(), keywords.end(), [](const auto& keyword) {
     const std::string_view key = keyword.key();
-    if (key.starts_with('$') || key == "allOf" || key == "anyOf" || key == "oneOf" || key == "if") {
-      return false;
-    }
-    if (key == "writeOnly" && keyword.value() != json::value(false)) {
-      return false;
-    }
-  }
-  return true;
+    const bool leads_on = key.starts_with('$') || key == "allOf" || key == "anyOf" || key == "oneOf" || key == "if";
+    return !leads_on && (key != "writeOnly" || keyword.value() == json::value(false));
+  });
 }
 
 json::object properties_of(std::string_view schema) {
@@ -81,7 +79,9 @@ std::set<std::string> short_credentials(std::string_view schema, const json::obj
       if (credentials.size() > Masker::most_secrets) {
         return credentials;
       }
-      credentials.insert(user + ":" + password);
+      std::string pair = user;
+      pair.append(":").append(password);
+      credentials.insert(std::move(pair));
     }
   }
   return credentials;

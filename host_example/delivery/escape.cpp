@@ -11,7 +11,8 @@ namespace messenger::host {
 
 namespace {
 
-constexpr Escape none{}, cut_off{0, {}, true};
+const Escape none{};
+const Escape cut_off{0, {}, true};
 constexpr std::size_t longest_entity = 10;  // "&thetasym;"
 
 // The names of U+00A0 to U+00FF, in order.
@@ -92,7 +93,8 @@ Escape unit(std::string_view text) {
 }
 
 Escape backslash(std::string_view text) {
-  constexpr std::string_view names = "\"\\/'bfnrt", meanings = "\"\\/'\b\f\n\r\t";
+  constexpr std::string_view names = "\"\\/'bfnrt";
+  constexpr std::string_view meanings = "\"\\/'\b\f\n\r\t";
   if (text.size() < 2) {
     return cut_off;
   }

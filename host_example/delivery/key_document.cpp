@@ -93,7 +93,8 @@ json::object complete_key(const json::object& sent, std::vector<loader::Issue>& 
   }
   require(sent, "certificate", issues);
   require(sent, "privateKey", issues);
-  const auto certificate = text_member(sent, "certificate"), private_key = text_member(sent, "privateKey");
+  const auto certificate = text_member(sent, "certificate");
+  const auto private_key = text_member(sent, "privateKey");
   if (certificate.empty() || private_key.empty()) {
     return {};
   }

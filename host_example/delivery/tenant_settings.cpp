@@ -70,6 +70,7 @@ constexpr std::array<Setting, 13> settings{{
 
 std::vector<Field> fields() {
   std::vector<Field> declared;
+  declared.reserve(settings.size());
   for (const Setting& setting : settings) {
     declared.push_back(setting.field);
   }

@@ -49,7 +49,8 @@ constexpr std::array<Field, 5> method_members{{
 
 bool is_email(std::string_view text) {
   const std::size_t at = text.find('@');
-  return at != 0 && at != std::string_view::npos && at + 1 < text.size() && text.find('@', at + 1) == text.npos &&
+  return at != 0 && at != std::string_view::npos && at + 1 < text.size() &&
+         text.find('@', at + 1) == std::string_view::npos &&
          std::none_of(text.begin(), text.end(), [](unsigned char c) { return c <= 0x20 || c == 0x7f; });
 }
 
@@ -118,8 +119,8 @@ std::vector<loader::Issue> check_user(const json::object& user) {
 
 json::object user_schema() {
   json::object schema = schema_of(members);
-  json::value& methods = schema["properties"].at("twoFactor").at("properties").at("methods");
-  methods.get_object()["items"] = schema_of(method_members);
+  json::value& list = schema["properties"].at("twoFactor").at("properties").at("methods");
+  list.get_object()["items"] = schema_of(method_members);
   return schema;
 }
 

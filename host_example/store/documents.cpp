@@ -37,6 +37,7 @@ std::vector<Document> documents(
     Kind kind, const Sealing& sealing,
     const std::vector<std::tuple<std::string, std::string, std::int64_t, std::int64_t>>& rows) {
   std::vector<Document> documents;
+  documents.reserve(rows.size());
   for (const auto& [id, body, inserted, updated] : rows) {
     documents.push_back({id, sealing.open(place(kind, id), body), inserted, updated});
   }

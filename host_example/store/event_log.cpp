@@ -16,6 +16,7 @@ const std::string columns = "SELECT id, insert_instant, type, message FROM event
 
 std::vector<Event> events(const std::vector<std::tuple<std::int64_t, std::int64_t, std::string, std::string>>& rows) {
   std::vector<Event> events;
+  events.reserve(rows.size());
   for (const auto& [id, instant, type, message] : rows) {
     events.push_back({id, instant,
                       type == to_string(EventType::debug)   ? EventType::debug

@@ -171,12 +171,12 @@ BOOST_AUTO_TEST_CASE(a_test_that_is_open_at_the_end_has_its_answer_without_what_
   {
     messenger::host::TestSend sends(host.runtime(), host.store(), log, {});
     for (int i = 0; i < 3; ++i) {
-      messenger::host::OutgoingMessage message;
-      message.id = "0e0e0e0e-0000-0000-0000-00000000000" + std::to_string(i);
-      message.to = "+15551230001";
-      message.body = std::string(100'000, 'x');
+      messenger::host::OutgoingMessage large;
+      large.id = "0e0e0e0e-0000-0000-0000-00000000000" + std::to_string(i);
+      large.to = "+15551230001";
+      large.body = std::string(100'000, 'x');
       const auto issues = sends.start(json::parse(generic({{"url", silent.url()}})).at("messenger").as_object(), {},
-                                      message, [&](json::object report) { reports.push_back(std::move(report)); });
+                                      large, [&](json::object report) { reports.push_back(std::move(report)); });
       BOOST_TEST_REQUIRE(issues.empty());
     }
   }

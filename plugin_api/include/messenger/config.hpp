@@ -96,7 +96,8 @@ class Fields {
   /// Lets issues that name a field point to its alias where the configuration has it under that.
   void follow_aliases(const msgr_config& config, Issues& issues) const {
     for (const detail::FieldSpec& spec : specs_) {
-      const std::string name = detail::pointer_to(spec.name), alias = detail::pointer_to(spec.options.alias);
+      const std::string name = detail::pointer_to(spec.name);
+      const std::string alias = detail::pointer_to(spec.options.alias);
       const bool is_used = std::any_of(config.fields, config.fields + config.field_count, [&](const msgr_field& field) {
         return to_view(field.pointer) == alias && field.type != MSGR_NULL;
       });
