@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <boost/json/array.hpp>
+#include <cerrno>
 #include <chrono>
 #include <csignal>
 #include <iostream>
-#include <sstream>
+#include <system_error>
 
 #include "cli/attempt.hpp"
 #include "cli/operation_input.hpp"
+#include "runtime/duplicate_member.hpp"
 #include "runtime/json_text.hpp"
 #include "runtime/operation_document.hpp"
 #include "runtime/type_info.hpp"
@@ -50,6 +52,9 @@ json::object read_input(const CallArguments& arguments, const loader::Operation&
       throw std::runtime_error(arguments.input_file + ": " +
                                (value == nullptr ? std::get<std::string>(parsed) : "expected a JSON object"));
     }
+    if (const std::string twice = find_duplicate_member(text); !twice.empty()) {
+      throw std::runtime_error(arguments.input_file + ": " + twice + " stands twice");
+    }
     input = value->get_object();
   }
   const auto schema = parse_json(operation.input_schema);  // the loader has checked that it is an object
@@ -57,25 +62,43 @@ json::object read_input(const CallArguments& arguments, const loader::Operation&
   return input;
 }
 
-// One line an output, at once, so that a pipe sees a list grow; false when nobody reads any more.
-bool print_output(std::string_view output, std::uint64_t& left) {
-  std::cout << output << '\n' << std::flush;
-  return std::cout.good() && --left != 0;
-}
+// Standard output, one line an output.
+class Printer {
+ public:
+  explicit Printer(std::uint64_t limit) : left_(limit) {}
+  /// At once, so that a pipe sees a list grow; false when nobody reads any more.
+  bool print(std::string_view output) {
+    errno = 0;
+    std::cout << output << '\n' << std::flush;
+    if (!std::cout.good() && errno != EPIPE) {  // a reader that has seen enough is no error
+      problem_ = "standard output: " + std::system_category().message(errno);
+    }
+    return std::cout.good() && --left_ != 0;
+  }
+  const std::string& problem() const { return problem_; }
+
+ private:
+  std::uint64_t left_;  // 0 = no limit
+  std::string problem_;
+};
 
 int run(const CallArguments& arguments, Runtime& runtime, const std::string& id, const loader::Operation& operation) {
   const std::string input = to_sorted_text(read_input(arguments, operation));
   loader::SendOptions options;
   options.timeout = from_seconds(arguments.timeout);
   const auto start = Clock::now();
-  std::uint64_t left = arguments.limit;
+  Printer printer(arguments.limit);
   const auto result = await_attempt(runtime.registry(), [&](loader::Completion done) {
     return runtime.registry().call(
-        id, operation.name, input, options, [&left](std::string_view output) { return print_output(output, left); },
+        id, operation.name, input, options, [&printer](std::string_view output) { return printer.print(output); },
         std::move(done));
   });
   print_result(std::cerr, arguments.json, result,
                std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start));
+  if (!printer.problem().empty()) {
+    std::cerr << "messenger-host: " << printer.problem() << '\n';
+    return failed;
+  }
   return exit_status(result);
 }
 

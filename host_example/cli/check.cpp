@@ -100,7 +100,7 @@ void print_as_text(const CheckArguments& arguments, const suite::Report& report)
 
 int status_of(const suite::Report& report) {
   if (report.count(Verdict::failed) != 0) {
-    return rule_failed;
+    return failed;
   }
   return report.count(Verdict::skipped) == 0 ? success : incomplete;
 }

@@ -15,14 +15,7 @@ namespace messenger::host::cli {
 
 /// The process's exit status; a send or call that ended has 9 + its outcome's number, and 0 when it was accepted.
 /// `check` says whether a rule failed, or whether none did but not all could be tried.
-enum ExitStatus : int {
-  success = 0,
-  rule_failed = 1,
-  invalid = 2,
-  no_such_type = 3,
-  incomplete = 4,
-  first_outcome = 9
-};
+enum ExitStatus : int { success = 0, failed = 1, invalid = 2, no_such_type = 3, incomplete = 4, first_outcome = 9 };
 
 /// What every subcommand takes.
 struct CommonOptions {

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <messenger/operations.h>
+
 #include <boost/json/object.hpp>
 #include <iostream>
 
@@ -22,14 +24,14 @@ int report_valid(const CommonOptions& options, const std::string& file, const Me
 int ask_provider(const MessengerArguments& arguments) {
   return with_messenger(arguments, [&arguments](Runtime& runtime, const std::string& id) {
     const std::string type = runtime.registry().messengers().at(0).type;
-    if (find_operation(*find_type(runtime.registry(), type)->operations, "check") == nullptr) {
+    if (find_operation(*find_type(runtime.registry(), type)->operations, MSGR_OPERATION_CHECK) == nullptr) {
       return report_error(arguments, "The type " + type + " offers no check with its provider.");
     }
     loader::SendOptions options;
     options.timeout = from_seconds(arguments.timeout);
     const auto start = std::chrono::steady_clock::now();
     const auto result = await_attempt(runtime.registry(), [&](loader::Completion done) {
-      return runtime.registry().call(id, "check", "{}", options, {}, std::move(done));
+      return runtime.registry().call(id, MSGR_OPERATION_CHECK, "{}", options, {}, std::move(done));
     });
     print_result(std::cout, arguments.json, result,
                  std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start));

@@ -56,7 +56,7 @@ Finding refuses_unsigned(Subject& subject) {
     if (events != 0) {
       return failed("read told an event of a callback that nobody has signed");
     }
-    if (answer == MSGR_RECEIPT_READ) {
+    if (answer != MSGR_RECEIPT_FORGED) {
       return failed("read took a callback for genuine that nobody has signed");
     }
   }

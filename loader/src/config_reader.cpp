@@ -88,7 +88,7 @@ struct Handler {
 
 bool ConfigReader::read(std::string_view document, std::vector<Issue>& issues) {
   if (document.size() > largest_document) {
-    issues.push_back({"", "invalidJSON", "the configuration is longer than 1 MiB"});
+    issues.push_back({"", "invalidJSON", "it is longer than 1 MiB"});
     return false;
   }
   json_ns::basic_parser<Handler> parser(json_ns::parse_options{}, *this);
@@ -99,7 +99,7 @@ bool ConfigReader::read(std::string_view document, std::vector<Issue>& issues) {
     issues.push_back({"", "invalidJSON", "not JSON at " + position(document, used) + ": " + error.message()});
     return false;
   }
-  if (!is_object_) issues_.insert(issues_.begin(), {"", "invalidJSON", "the configuration is not a JSON object"});
+  if (!is_object_) issues_.insert(issues_.begin(), {"", "invalidJSON", "it is not a JSON object"});
   std::move(issues_.begin(), issues_.end(), std::back_inserter(issues));
   return issues_.empty();
 }

@@ -35,20 +35,36 @@ std::unique_ptr<CallCopy> read_call(const PluginType& type, std::string_view ope
   return std::make_unique<CallCopy>(static_cast<std::uint32_t>(index), std::move(input), &output);
 }
 
+// The pins of an attempt until start_send or refuse takes them over.
+class SendPins {
+ public:
+  explicit SendPins(Instance& instance) : instance_(&instance) {}
+  SendPins(const SendPins&) = delete;
+  SendPins& operator=(const SendPins&) = delete;
+  ~SendPins() {
+    if (instance_ != nullptr) instance_->unpin(send_pins);
+  }
+  Instance& hand_on() noexcept { return *std::exchange(instance_, nullptr); }
+
+ private:
+  Instance* instance_;
+};
+
 }  // namespace
 
 std::uint64_t Registry::call(std::string_view id, std::string_view operation, std::string_view input_json,
                              const SendOptions& options, Output output, Completion done) {
   Instance* const instance = impl_->find_pinned(id, send_pins);
   if (instance == nullptr) return impl_->refuse_unknown(id, std::move(done));
+  SendPins pins(*instance);
   std::string problem;
   const auto kept = std::make_shared<const Output>(output ? std::move(output) : [](std::string_view) { return true; });
   auto call = read_call(instance->type(), operation, input_json, *kept, problem);
-  if (call == nullptr) return refuse(*instance, Outcome::rejected, problem, std::move(done));
+  if (call == nullptr) return refuse(pins.hand_on(), Outcome::rejected, problem, std::move(done));
   Completion with_output = [kept, done = std::move(done)](const Result& result) {
     if (done) done(result);
   };
-  return start_send(*instance, Message{.kind = ""}, options, std::move(with_output), std::move(call));
+  return start_send(pins.hand_on(), Message{.kind = ""}, options, std::move(with_output), std::move(call));
 }
 
 Result Registry::call(std::string_view id, std::string_view operation, std::string_view input_json,

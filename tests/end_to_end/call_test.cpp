@@ -99,6 +99,15 @@ BOOST_FIXTURE_TEST_CASE(a_reader_that_goes_ends_the_list_in_good_order, Bench) {
   BOOST_TEST(has(piped.err, "OK  HTTP 200"));
 }
 
+BOOST_FIXTURE_TEST_CASE(outputs_that_cannot_be_written_are_an_error, Bench) {
+  create(1);
+  const auto full = run({"/bin/sh", "-c",
+                         bin + "/messenger-host call " + file +
+                             " messages.list --allow-ranges 127.0.0.0/8 --http-ranges 127.0.0.0/8 > /dev/full"});
+  BOOST_TEST(full.status == 1);
+  BOOST_TEST(has(full.err, "standard output: No space left on device"));
+}
+
 BOOST_FIXTURE_TEST_CASE(arguments_are_read_as_the_schema_has_them, Bench) {
   const auto sent = call({"messages.create", "To=+15551230001", "Body=007", "ValidityPeriod=300", "SmartEncoded=true",
                           "MediaUrl=https://example.com/1.png", "MediaUrl=https://example.com/2.png"});
@@ -120,6 +129,9 @@ BOOST_FIXTURE_TEST_CASE(the_input_may_come_from_a_file_so_that_no_secret_stands_
   const auto bad = call({"messages.create", "--input", directory.write("bad.json", "[]")});
   BOOST_TEST(bad.status == 2);
   BOOST_TEST(has(bad.err, "bad.json: expected a JSON object"));
+  const auto twice = call({"messages.create", "--input", directory.write("twice.json", R"({"To":"+1","To":"+2"})")});
+  BOOST_TEST(twice.status == 2);
+  BOOST_TEST(has(twice.err, "twice.json: /To stands twice"));
 }
 
 BOOST_FIXTURE_TEST_CASE(every_outcome_has_its_exit_status, Bench) {

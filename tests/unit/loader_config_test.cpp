@@ -96,12 +96,12 @@ BOOST_AUTO_TEST_CASE(what_is_not_json_is_one_issue_with_its_place) {
 
 BOOST_AUTO_TEST_CASE(what_is_no_object_or_too_long_is_an_issue) {
   for (const char* json : {"[]", "3", "null", "\"text\"", "[{\"a\":1}]"}) {
-    BOOST_TEST(problems(json).at(0).text == "the configuration is not a JSON object");
+    BOOST_TEST(problems(json).at(0).text == "it is not a JSON object");
   }
   const std::string deep = std::string(100, '[') + std::string(100, ']');
   BOOST_TEST(problems("{\"a\":" + deep + "}").at(0).code == "invalidJSON");
   BOOST_TEST(problems("{\"a\":\"" + std::string(1 << 20, 'x') + "\"}").at(0).text ==
-             "the configuration is longer than 1 MiB");
+             "it is longer than 1 MiB");
 }
 
 BOOST_AUTO_TEST_CASE(a_member_twice_is_an_issue) {

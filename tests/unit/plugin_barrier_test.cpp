@@ -79,6 +79,14 @@ class Faulty {
     }
     return deadline > 5;
   }
+  static messenger::Operations operations() { return {{.name = "fail", .input_schema = "{}"}}; }
+  void call(const messenger::Op&, const messenger::Call&) {
+    if (fail_ == "known") {
+      throw messenger::SendError(messenger::Outcome::rejected, "Known.");
+    }
+    fail();
+  }
+  [[nodiscard]] messenger::Reading receipt(const messenger::Callback&, messenger::Receipts) const { fail(); }
   static const void* extension(std::string_view id) {
     if (id == "fail") {
       fail();
@@ -224,4 +232,22 @@ BOOST_AUTO_TEST_CASE(an_endpoint_is_honest_about_what_it_could_not_do) {
   BOOST_TEST(Instance(host, *msgr_plugin_v1(1), "{}").problems().found == std::vector<std::string>{"invalid /url"});
   host.offers_http = false;
   BOOST_TEST(Instance(host, *msgr_plugin_v1(1), "{}").problems().found == std::vector<std::string>{"unavailable "});
+}
+
+BOOST_AUTO_TEST_CASE(what_is_thrown_in_an_operation_or_a_receipt_never_passes) {
+  FakeHost host;
+  for (const auto& [what, outcome] : {std::pair("", MSGR_UNKNOWN), std::pair("known", MSGR_REJECTED)}) {
+    Instance instance(host, faulty(), config(what));
+    host.completions.clear();
+    instance.call("fail");
+    BOOST_TEST_REQUIRE(host.completions.size() == 1U);
+    BOOST_TEST(host.completions[0].outcome == static_cast<std::int32_t>(outcome));
+  }
+  const auto* const receipts = static_cast<const msgr_receipts*>(faulty().get_extension(MSGR_RECEIPTS_1));
+  BOOST_TEST_REQUIRE(receipts != nullptr);
+  const FlatConfig given(config(""));
+  msgr_instance* const instance = faulty().configure(host.raw(), &given.raw(), &Problems::add, nullptr);
+  const msgr_callback callback{sizeof(callback), 0, {nullptr, 0}, {nullptr, 0}, {nullptr, 0}, nullptr, 0};
+  BOOST_TEST(receipts->read(instance, &callback, nullptr, nullptr) == std::uint32_t{MSGR_RECEIPT_FORGED});
+  faulty().destroy(instance);
 }

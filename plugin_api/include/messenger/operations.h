@@ -5,14 +5,6 @@
  * a ticket, a deadline, cancel and exactly one completion, as a send has, and its outcome reads the same: OK = done,
  * RETRY, CANCELLED and DEADLINE = certainly nothing was changed, UNKNOWN = it may have been done. The rules at the top
  * of messenger/plugin.h hold.
- *
- * Names with a fixed meaning, each optional:
- *  "check"      {} -> OK when the provider accepts this configuration; CONFIG when not. Changes nothing, sends nothing.
- *  "reconcile"  {"to", "from"?, "body"?, "sentAfter", "sentBefore"?} (instants: RFC 3339; body is a secret) -> looks
- * for a message whose send ended UNKNOWN. Found: OK, provider_id in the result, and one output with the evidence. Not
- * found, or more than one: UNKNOWN, for a provider's lists may lag behind. "preview"    {"body", "to"?, "price"?} ->
- * one output {"encoding", "parts", "remaining", "warnings": [...], "price"?, "currency"?}: how this text would be sent.
- * Sends nothing.
  */
 #ifndef MESSENGER_OPERATIONS_H
 #define MESSENGER_OPERATIONS_H
@@ -20,6 +12,20 @@
 #include <messenger/plugin.h>
 
 #define MSGR_OPERATIONS_1 "msgr.operations/1"
+
+/* Names with a fixed meaning, each optional. Further members and outputs are the plugin's own. */
+
+/* {} -> OK when the provider accepts this configuration, CONFIG when it does not. Changes and sends nothing. */
+#define MSGR_OPERATION_CHECK "check"
+
+/* {"to", "from"?, "body"?, "sentAfter", "sentBefore"?} -> looks for a message whose send ended UNKNOWN; instants are
+ * RFC 3339, the body is a secret. Found: OK, provider_id in the result, and one output, an object with the evidence.
+ * Not found, or not surely this one: UNKNOWN, for a provider's lists may lag. Could not look: RETRY. */
+#define MSGR_OPERATION_RECONCILE "reconcile"
+
+/* {"body", "to"?, "price"?} -> how this text would be sent, one output {"encoding", "parts", "remaining", "warnings",
+ * "price"?, "currency"?}: warnings are sentences, the price a decimal number as text. Sends nothing. */
+#define MSGR_OPERATION_PREVIEW "preview"
 
 /* msgr_operation.flags */
 #define MSGR_OPERATION_SAFE 1u /* changes nothing at the provider: after any outcome it may be run again */
@@ -37,8 +43,8 @@ typedef struct msgr_operation { /* frozen */
 typedef struct msgr_call {
   uint32_t size, index;     /* index: of the operation in the catalogue */
   msgr_str json;            /* the whole input, secrets replaced by "***": safe to log */
-  const msgr_field* fields; /* the same flattened, in document order, secrets in clear; a JSON object, not checked
-                             * against the schema: that is the plugin's part */
+  const msgr_field* fields; /* the same flattened, in document order, secrets in clear; a JSON object of at
+                             * most 1 MiB, not checked against the schema: that is the plugin's part */
   size_t field_count;
 } msgr_call;
 

@@ -22,7 +22,7 @@
 namespace messenger::loader {
 
 /// Plugins, the types they offer, and messengers configured from them. Every function may be called from any thread,
-/// concurrently; none but the blocking send and shutdown waits for a plugin's network.
+/// concurrently; none but the blocking send, the blocking call and shutdown waits for a plugin's network.
 class MESSENGER_LOADER_API Registry {
  public:
   using Options = RegistryOptions;
@@ -64,14 +64,15 @@ class MESSENGER_LOADER_API Registry {
 
   /// Runs an operation of the messenger's type; its input is a JSON object. Otherwise as send: `done` is called exactly
   /// once, after the last output. Of the options, timeout, idempotency key and traceparent count. REJECTED when there
-  /// is no such operation or the input is not a JSON object.
+  /// is no such operation, or the input is not a JSON object of at most 1 MiB.
   std::uint64_t call(std::string_view id, std::string_view operation, std::string_view input_json,
                      const SendOptions& options, Output output, Completion done);
   /// The same, waiting for the result. Throws Error (would_block) inside a completion or a call into a plugin.
   Result call(std::string_view id, std::string_view operation, std::string_view input_json, const SendOptions& options,
               Output output);
   /// Lets the messenger verify and read a callback of its provider, and appends what it tells. Forged when there is no
-  /// such messenger or its type reads no receipts.
+  /// such messenger or its type reads no receipts. The plugin does no I/O in it, so it is legal in a completion. Throws
+  /// std::bad_alloc.
   Reading read_receipt(std::string_view id, const Callback& callback, std::vector<Receipt>& receipts);
   /// A hint to end this send or call soon. True when it was open and its plugin was told; it still completes by itself.
   bool cancel(std::uint64_t ticket);

@@ -33,7 +33,7 @@ struct Stats {
   std::uint64_t slow_calls = 0;             ///< calls into a plugin of 5 ms or more
   std::uint64_t slow_completions = 0;       ///< host callbacks of 5 ms or more
   std::uint64_t plugin_exceptions = 0;      ///< thrown through the C ABI and caught
-  std::uint64_t completion_exceptions = 0;  ///< thrown by host callbacks and caught
+  std::uint64_t completion_exceptions = 0;  ///< thrown by host callbacks, outputs too, and caught
   std::uint64_t unbalanced_leaves = 0;      ///< a service left a messenger it had not entered
   std::uint64_t foreign_outputs = 0;        ///< ignored: for no open call of this messenger, or two at once
   std::uint64_t malformed_outputs = 0;      ///< ignored: not JSON, or over 16 MiB

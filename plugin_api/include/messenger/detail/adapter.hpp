@@ -216,7 +216,7 @@ class Adapter {
       return static_cast<std::uint32_t>(messenger.receipt(Callback(*callback), Receipts(told, ctx)));
     } catch (...) {
       of(instance).host.log(LogLevel::error, "The messenger failed while it read a receipt.");
-      return MSGR_RECEIPT_MALFORMED;
+      return MSGR_RECEIPT_FORGED;  // nobody knows whether it had been verified by then
     }
   }
 
