@@ -251,11 +251,13 @@ Run::End Run::conclude(Verdict verdict) {
     return verdict;
   }
   const Search::Found* found = search_->found();
-  if (found == nullptr) {
-    return ended(verdict, Outcome::unknown, search_->doubt());
+  if (found != nullptr) {
+    static_cast<void>(caller_.host().output(ticket_, found->evidence));
+  }
+  if (const std::string_view doubt = search_->doubt(); !doubt.empty()) {
+    return ended(verdict, Outcome::unknown, doubt);
   }
   verdict.provider_id.append(found->sid);
-  static_cast<void>(caller_.host().output(ticket_, found->evidence));
   return verdict;
 }
 
