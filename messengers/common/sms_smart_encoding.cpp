@@ -106,17 +106,39 @@ const Replacement* replacement_of(char16_t unit) noexcept {
   return at == table.end() ? nullptr : &*at;
 }
 
+std::size_t size_of_first(std::string_view utf8) noexcept {
+  const auto lead = static_cast<unsigned char>(utf8.front());
+  const std::size_t size = lead < 0xC0U ? 1 : lead < 0xE0U ? 2 : lead < 0xF0U ? 3 : 4;
+  const auto rest = utf8.substr(1, size - 1);
+  const bool whole = rest.size() == size - 1 && std::all_of(rest.begin(), rest.end(), [](char c) {
+                       return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
+                     });
+  return whole ? size : 1;
+}
+
+// nullptr for what is no character, or one beyond U+FFFF: the table has none of those.
+const Replacement* replacement_of(std::string_view character) noexcept {
+  unsigned unit = static_cast<unsigned char>(character.front());
+  if (character.size() > 3 || (character.size() == 1 && unit >= 0x80U)) {
+    return nullptr;
+  }
+  unit &= character.size() == 1 ? 0x7FU : character.size() == 2 ? 0x1FU : 0x0FU;
+  for (const char c : character.substr(1)) {
+    unit = unit << 6U | (static_cast<unsigned char>(c) & 0x3FU);
+  }
+  return replacement_of(static_cast<char16_t>(unit));
+}
+
 }  // namespace
 
-std::u16string smart_encoded(std::u16string_view text) {
-  std::u16string out;
-  out.reserve(text.size());
-  for (const char16_t unit : text) {
-    if (const Replacement* const found = replacement_of(unit)) {
-      out.append(found->by.begin(), found->by.end());
-    } else {
-      out += unit;
-    }
+std::string smart_encoded(std::string_view utf8) {
+  std::string out;
+  out.reserve(7 * utf8.size());  // a tab becomes that much: the text is never moved
+  while (!utf8.empty()) {
+    const std::string_view character = utf8.substr(0, size_of_first(utf8));
+    const Replacement* const found = replacement_of(character);
+    out += found == nullptr ? character : found->by;
+    utf8.remove_prefix(character.size());
   }
   return out;
 }

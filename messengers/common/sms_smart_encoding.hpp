@@ -6,8 +6,9 @@
 
 namespace messenger::common {
 
-/// What Twilio's smart encoding makes of a UTF-16 text: characters that look like one of GSM-7 become it
-/// (https://www.twilio.com/docs/messaging/services#smart-encoding).
-std::u16string smart_encoded(std::u16string_view text);
+/// What Twilio's smart encoding makes of a text: characters that look like one of GSM-7 become it
+/// (https://www.twilio.com/docs/messaging/services#smart-encoding). Bytes that are not UTF-8 stay as they are. Leaves
+/// no copy behind, so that the text may be wiped.
+std::string smart_encoded(std::string_view utf8);
 
 }  // namespace messenger::common

@@ -118,10 +118,7 @@ std::string_view to_string(SmsEncoding encoding) noexcept {
 }
 
 SmsText sms_text(std::string_view utf8, SmartEncoding smart) {
-  std::u16string text = to_utf16(utf8);
-  if (smart == SmartEncoding::on) {
-    text = smart_encoded(text);
-  }
+  const std::u16string text = to_utf16(smart == SmartEncoding::on ? smart_encoded(utf8) : utf8);
   SmsText counted;
   counted.outside_gsm7 = outside_gsm7(text);
   counted.encoding = counted.outside_gsm7.empty() ? SmsEncoding::gsm7 : SmsEncoding::ucs2;

@@ -66,10 +66,6 @@ std::string_view text_of(const boost::json::object& object, std::string_view nam
   return text == nullptr ? std::string_view{} : std::string_view(*text);
 }
 
-bool fits(const boost::json::object& object, std::string_view name, std::string_view wanted) {
-  return wanted.empty() || text_of(object, name) == wanted;
-}
-
 const boost::json::array& list_of(const boost::json::object& object, std::string_view name) {
   static const auto& none = *new boost::json::array;
   const auto* const member = object.if_contains(name);
@@ -99,15 +95,15 @@ boost::json::object preview_of(std::string_view body) {
           {"warnings", warnings_of(body, counted)}};
 }
 
-std::optional<PartPrice> part_price(const boost::json::object& country, const PriceChoice& choice) {
+std::optional<PartPrice> part_price(const boost::json::object& country) {
   std::optional<Decimal> dearest;
   PartPrice found{{}, std::string(text_of(country, "price_unit"))};
   for (const auto& network : list_of(country, "outbound_sms_prices")) {
-    if (!network.is_object() || !fits(network.get_object(), "mcc", choice.mcc)) {
+    if (!network.is_object()) {
       continue;
     }
     for (const auto& price : list_of(network.get_object(), "prices")) {
-      if (price.is_object() && fits(price.get_object(), "number_type", choice.number_type)) {
+      if (price.is_object()) {
         take_dearer(price.get_object(), dearest, found.amount);
       }
     }

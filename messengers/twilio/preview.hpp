@@ -18,15 +18,9 @@ struct PartPrice {
   std::string currency{};
 };
 
-/// Which of a country's prices is asked for; empty = any, and then the dearest is meant.
-struct PriceChoice {
-  std::string_view mcc{};          ///< of the recipient's network, "262"
-  std::string_view number_type{};  ///< of the sender: "local", "mobile", "national", "shortcode", "toll-free", …
-};
-
-/// The dearest fitting price of a country (https://www.twilio.com/docs/messaging/api/pricing); nothing when it names
-/// none.
-std::optional<PartPrice> part_price(const boost::json::object& country, const PriceChoice& choice);
+/// The dearest current price of a country, whatever the recipient's network and the sender's number type
+/// (https://www.twilio.com/docs/messaging/api/pricing); nothing when it names none.
+std::optional<PartPrice> part_price(const boost::json::object& country);
 
 /// Adds {"price", "currency"}: the price of all parts, exact and as text. False when the amount is no decimal number.
 bool add_price(boost::json::object& preview, const PartPrice& price);

@@ -98,8 +98,8 @@ std::optional<StatusEvent> read_status_event(std::string_view form) {
 
 std::optional<StatusEvent> read_json_status_event(std::string_view json) {
   using common::ReplyMember;
-  std::array members{ReplyMember{"MessageSid"}, ReplyMember{"SmsSid"},    ReplyMember{"MessageStatus"},
-                     ReplyMember{"SmsStatus"},  ReplyMember{"ErrorCode"}, ReplyMember{"ErrorCode", true}};
+  std::array members{ReplyMember{"MessageSid"}, ReplyMember{"SmsSid"}, ReplyMember{"MessageStatus"},
+                     ReplyMember{"SmsStatus"}, ReplyMember{"ErrorCode"}};
   if (!common::read_reply(json, members)) {
     return std::nullopt;
   }

@@ -25,11 +25,8 @@ std::optional<Refusal> from_message(const Message& message, const Wanted& wanted
 
 }  // namespace
 
-std::optional<Refusal> choose_sender(const Config& config, const Message& message, const Wanted& wanted,
-                                     Sender& sender) {
-  if (!wanted.service_sid.empty() || !wanted.from.empty() || !message.from().empty()) {
-    return from_message(message, wanted, sender);
-  }
+std::optional<Refusal> configured_sender(const Config& config, Sender& sender) {
+  sender.origin = SenderOrigin::configuration;
   sender.service_sid = config.service_sid;
   if (!sender.service_sid.empty()) {
     if (is_sid(sender.service_sid, "MG")) {
@@ -45,6 +42,12 @@ std::optional<Refusal> choose_sender(const Config& config, const Message& messag
     return std::nullopt;
   }
   return Refusal{Outcome::config, "fromPhoneNumber is no E.164 number, short code, alphanumeric or channel sender."};
+}
+
+std::optional<Refusal> choose_sender(const Config& config, const Message& message, const Wanted& wanted,
+                                     Sender& sender) {
+  const bool named = !wanted.service_sid.empty() || !wanted.from.empty() || !message.from().empty();
+  return named ? from_message(message, wanted, sender) : configured_sender(config, sender);
 }
 
 std::string_view credentials_problem(const Config& config) noexcept {

@@ -21,6 +21,9 @@ struct Sender {
   SenderOrigin origin = SenderOrigin::configuration;
 };
 
+/// The configuration's sender: a service before a number.
+std::optional<Refusal> configured_sender(const Config& config, Sender& sender);
+
 /// Picks the sender: the message's before the configuration's, and a service before a number.
 std::optional<Refusal> choose_sender(const Config& config, const Message& message, const Wanted& wanted,
                                      Sender& sender);

@@ -19,7 +19,7 @@ bool binds_body_by_hash(std::string_view url);
 /// Whether one of these auth tokens signed the request
 /// (https://www.twilio.com/docs/usage/security#validating-requests). A query with bodySHA256 binds the body by that
 /// hash, any other request by its form's fields. Twilio signs a URL with or without its port; both pass. An empty token
-/// signs nothing. Takes any bytes; compares in constant time.
+/// signs nothing, and nobody a form or a query of more than 256 fields. Takes any bytes; compares in constant time.
 bool is_genuine(const SignedRequest& request, std::span<const std::string_view> tokens);
 
 }  // namespace messenger::twilio

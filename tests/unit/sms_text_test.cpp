@@ -103,8 +103,10 @@ BOOST_AUTO_TEST_CASE(smart_encoding_counts_the_text_that_twilio_would_send) {
 
 BOOST_AUTO_TEST_CASE(bytes_that_are_not_utf8_count_as_the_replacement_character) {
   for (const char* bytes : {"\x80", "\xC3", "\xFF", "\xED\xA0\x80", "\xF4\x90\x80\x80", "a\xE2\x82"}) {
-    const SmsText counted = sms_text(bytes);
-    BOOST_TEST(counted.parts == 1U);
-    BOOST_TEST((counted.outside_gsm7 == std::vector<char32_t>{0xFFFD}));
+    for (const SmartEncoding smart : {SmartEncoding::off, SmartEncoding::on}) {
+      const SmsText counted = sms_text(bytes, smart);
+      BOOST_TEST(counted.parts == 1U);
+      BOOST_TEST((counted.outside_gsm7 == std::vector<char32_t>{0xFFFD}));
+    }
   }
 }

@@ -602,3 +602,37 @@ BOOST_AUTO_TEST_CASE(a_new_message_without_a_sender_has_the_configured_one) {
              filled("To=%2B15005550010&Body=b&MessagingServiceSid=MG#"));
   BOOST_TEST(form(number, R"({"To":"+15005550010","Body":"b","From":"ACME"})") == "To=%2B15005550010&Body=b&From=ACME");
 }
+
+BOOST_AUTO_TEST_CASE(a_bad_configured_sender_is_the_configurations_fault) {
+  const std::string_view plain = R"({"To":"+15005550010","Body":"b"})";
+  const std::pair<const char*, const char*> configured[] = {
+      {R"("fromPhoneNumber":"not a sender!!")", "fromPhoneNumber is no E.164 number"},
+      {R"("fromPhoneNumber":"+15005550006","messagingServiceSid":"MG1")", "messagingServiceSid is not MG and"}};
+  for (const auto& [config, detail] : configured) {
+    Calls calls(twilio_config(config));
+    calls.call("messages.create", plain);
+    BOOST_TEST_CONTEXT(config) {
+      BOOST_TEST(calls.completion().outcome == MSGR_CONFIG);
+      BOOST_TEST(calls.completion().detail.starts_with(detail));
+      BOOST_TEST(calls.host.sent.empty());
+    }
+    Calls named(twilio_config(config));
+    named.call("messages.create", R"({"To":"+15005550010","Body":"b","From":"ACME"})");
+    BOOST_TEST(named.host.sent.size() == 1U);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_sender_that_twilio_refuses_is_the_fault_of_who_chose_it) {
+  const std::pair<const char*, std::uint32_t> inputs[] = {
+      {R"({"To":"+15005550010","Body":"b"})", MSGR_CONFIG},
+      {R"({"To":"+15005550010","Body":"b","From":"+15005550001"})", MSGR_REJECTED}};
+  for (const auto& [input, outcome] : inputs) {
+    Calls calls(twilio_config(R"("fromPhoneNumber":"+15005550001")"));
+    calls.call("messages.create", input);
+    calls.answer(400, R"({"code":21212,"message":"m","status":400})");
+    BOOST_TEST_CONTEXT(input) {
+      BOOST_TEST(calls.completion().outcome == outcome);
+      BOOST_TEST(calls.completion().provider_code == "21212");
+    }
+  }
+}

@@ -90,6 +90,20 @@ BOOST_AUTO_TEST_CASE(a_body_that_is_no_form_is_bound_by_the_hash_in_the_signed_u
   BOOST_TEST(!genuine(at, "", "lrcc2hk86yECI/KC/jB5QtupPcI="));
 }
 
+BOOST_AUTO_TEST_CASE(more_fields_than_twilio_ever_sends_are_not_read) {
+  const auto fields = [](int count) {
+    std::string text;
+    for (int i = 0; i < count; ++i) {
+      text += (i == 0 ? "f" : "&f") + std::to_string(i) + "=1";
+    }
+    return text;
+  };
+  BOOST_TEST(genuine("https://mycompany.com/x", fields(256), "h8HhMJHtCvnDpMu8b5aI77FMZtk="));
+  BOOST_TEST(!genuine("https://mycompany.com/x", fields(257), "FJtxhUGYd70jOG4ggJrFW13qkFs="));
+  BOOST_TEST(genuine("https://mycompany.com/x?" + fields(256), "", "UbMnKu3gLBMLZNBV3SDIhnLZeCA="));
+  BOOST_TEST(!genuine("https://mycompany.com/x?" + fields(257), "", "5nmPWn4myuHfMsTsxtF2i2mpGoE="));
+}
+
 BOOST_AUTO_TEST_CASE(the_signature_of_a_url_alone_does_not_cover_a_body) {
   BOOST_TEST(genuine("https://mycompany.com/x", "", "JBdRms30VeGWdwrFlqv1KCn20yU="));
   BOOST_TEST(!genuine("https://mycompany.com/x", "{}", "JBdRms30VeGWdwrFlqv1KCn20yU="));

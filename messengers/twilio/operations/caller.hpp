@@ -49,10 +49,7 @@ class Caller {
   };
   [[nodiscard]] const Way& way(Product product) const noexcept { return ways_[static_cast<std::size_t>(product)]; }
   [[nodiscard]] const Host& host() const noexcept { return host_; }
-  [[nodiscard]] std::string_view account_sid() const noexcept { return config_.account_sid; }
-  /// The sender of messages that name none: the configured service, else the configured number; either may be empty.
-  [[nodiscard]] std::string_view service_sid() const noexcept { return config_.service_sid; }
-  [[nodiscard]] std::string_view from() const noexcept { return config_.from; }
+  [[nodiscard]] const Config& config() const noexcept { return config_; }
   /// What keeps the account from being called at all; empty = nothing.
   [[nodiscard]] std::string_view problem() const noexcept { return problem_; }
   [[nodiscard]] Cancelled& cancelled() noexcept { return cancelled_; }

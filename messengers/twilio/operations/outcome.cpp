@@ -80,7 +80,7 @@ void judge_success(Verdict& verdict, const Entry& entry, std::string_view text, 
   set(verdict, Outcome::ok, {});
 }
 
-void judge_code(Verdict& verdict, const Entry& entry, const CodeMeaning& known) noexcept {
+void judge_code(Verdict& verdict, const Entry& entry, const CodeMeaning& known, SenderOrigin origin) noexcept {
   switch (known.meaning) {
     case Meaning::retry:
       return set(verdict, Outcome::retry, "Twilio is limiting requests and did nothing.");
@@ -88,8 +88,9 @@ void judge_code(Verdict& verdict, const Entry& entry, const CodeMeaning& known) 
       verdict.retry_after_ms = full_queue_ms;
       return set(verdict, Outcome::retry, known.detail);
     case Meaning::rejected:
-    case Meaning::sender:
       return set(verdict, Outcome::rejected, known.detail);
+    case Meaning::sender:
+      return set(verdict, origin == SenderOrigin::message ? Outcome::rejected : Outcome::config, known.detail);
     case Meaning::config:
       return set(verdict, Outcome::config, known.detail);
     case Meaning::unknown:
@@ -126,7 +127,8 @@ void judge_status(Verdict& verdict, const Entry& entry, const AnswerBody& body, 
   set(verdict, Outcome::rejected, status == 405 ? "Twilio does not do this." : "Twilio refused the call.");
 }
 
-void judge_refusal(Verdict& verdict, const Entry& entry, std::string_view text, std::string_view account_sid) noexcept {
+void judge_refusal(Verdict& verdict, const Entry& entry, std::string_view text, std::string_view account_sid,
+                   SenderOrigin origin) noexcept {
   const AnswerBody body(text);
   verdict.provider_code.append(body.code_text());
   if (verdict.http_status >= 500) {
@@ -134,7 +136,7 @@ void judge_refusal(Verdict& verdict, const Entry& entry, std::string_view text, 
   }
   const CodeMeaning* const known = meaning_of(body.code());
   if (known != nullptr && (verdict.http_status != 429 || known->meaning == Meaning::retry_later)) {
-    return judge_code(verdict, entry, *known);
+    return judge_code(verdict, entry, *known, origin);
   }
   judge_status(verdict, entry, body, account_sid);
 }
@@ -145,7 +147,7 @@ bool is_success(const Entry& entry, std::uint32_t status) noexcept {
 
 }  // namespace
 
-Verdict judge(const Entry& entry, const Response& response, std::string_view account_sid,
+Verdict judge(const Entry& entry, const Response& response, std::string_view account_sid, SenderOrigin origin,
               std::chrono::sys_seconds now) {
   if (const auto decided = transport_result(response)) {
     return judge_transport(entry, *decided, response.failure());
@@ -156,7 +158,7 @@ Verdict judge(const Entry& entry, const Response& response, std::string_view acc
     judge_success(verdict, entry, response.body(), account_sid);  // a 307 that was cut off is no whole JSON
     return verdict;
   }
-  judge_refusal(verdict, entry, response.body(), account_sid);
+  judge_refusal(verdict, entry, response.body(), account_sid, origin);
   if (verdict.outcome == Outcome::retry) {
     verdict.retry_after_ms =
         std::max(verdict.retry_after_ms, common::retry_after_ms(response.header("Retry-After"), now));

@@ -28,7 +28,7 @@ Quote::Quote(const Input& input) : preview_(preview_of(input.find("body"))) {
 void Quote::add_prices(std::string_view pricing) {
   boost::json::error_code error;
   const auto parsed = boost::json::parse({pricing.data(), pricing.size()}, error);
-  const auto price = error || !parsed.is_object() ? std::nullopt : part_price(parsed.get_object(), {});
+  const auto price = error || !parsed.is_object() ? std::nullopt : part_price(parsed.get_object());
   if (!price || !add_price(preview_, *price)) {
     add_no_prices();
   }

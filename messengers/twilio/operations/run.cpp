@@ -52,7 +52,7 @@ void Run::begin(Caller& caller, const Entry& entry, const Op& op, const Call& ca
     return run->complete({.outcome = refusal->outcome, .detail = refusal->detail});
   }
   std::string form = run->form();
-  run->target_ = path_of(entry, run->input_, caller.account_sid());
+  run->target_ = path_of(entry, run->input_, caller.config().account_sid);
   if (entry.method != "POST" && !form.empty()) {
     run->target_.append("?").append(std::exchange(form, {}));
   }
@@ -65,7 +65,9 @@ std::optional<Refusal> Run::check(const Call& call) {
     return refusal;
   }
   if (entry_.check == check_new_message) {
-    supply_sender();
+    if (auto refusal = supply_sender()) {
+      return refusal;
+    }
   }
   const auto now = common::wall_clock();
   if (entry_.check != nullptr) {
@@ -83,16 +85,23 @@ std::optional<Refusal> Run::check(const Call& call) {
   return std::nullopt;
 }
 
-void Run::supply_sender() {
-  if (input_.has("From") || input_.has("MessagingServiceSid")) {
-    return;
+std::optional<Refusal> Run::supply_sender() {
+  const Config& config = caller_.config();
+  const bool configured = !config.service_sid.empty() || !config.from.empty();
+  if (!configured || input_.has("From") || input_.has("MessagingServiceSid")) {
+    return std::nullopt;
   }
-  const std::string_view service = caller_.service_sid(), from = caller_.from();
-  if (!service.empty()) {
-    input_.supply(*find_parameter(entry_, "MessagingServiceSid"), service);
-  } else if (!from.empty()) {
-    input_.supply(*find_parameter(entry_, "From"), from);
+  Sender sender;
+  if (auto refusal = configured_sender(config, sender)) {
+    return refusal;
   }
+  sender_origin_ = sender.origin;
+  if (sender.service_sid.empty()) {
+    input_.supply(*find_parameter(entry_, "From"), sender.from);
+  } else {
+    input_.supply(*find_parameter(entry_, "MessagingServiceSid"), sender.service_sid);
+  }
+  return std::nullopt;
 }
 
 std::optional<Refusal> Run::check_way() const {
@@ -161,7 +170,7 @@ void Run::on_answer(void* ctx, const msgr_http_response* raw) noexcept {
 }
 
 Run::End Run::take(const Response& response) {
-  const Verdict verdict = judge(entry_, response, caller_.account_sid(), common::wall_clock());
+  const Verdict verdict = judge(entry_, response, caller_.config().account_sid, sender_origin_, common::wall_clock());
   if (quote_ && verdict.http_status == 404 && verdict.outcome == Outcome::rejected) {
     quote_->add_no_prices();
     return give_quote(ended(verdict, Outcome::ok, {}));
@@ -251,11 +260,13 @@ Run::End Run::conclude(Verdict verdict) {
     return verdict;
   }
   const Search::Found* found = search_->found();
-  if (found == nullptr) {
-    return ended(verdict, Outcome::unknown, search_->doubt());
+  if (found != nullptr) {
+    static_cast<void>(caller_.host().output(ticket_, found->evidence));
+  }
+  if (const std::string_view doubt = search_->doubt(); !doubt.empty()) {
+    return ended(verdict, Outcome::unknown, doubt);
   }
   verdict.provider_id.append(found->sid);
-  static_cast<void>(caller_.host().output(ticket_, found->evidence));
   return verdict;
 }
 

@@ -17,6 +17,7 @@
 #include "twilio/operations/page.hpp"
 #include "twilio/operations/quote.hpp"
 #include "twilio/operations/search.hpp"
+#include "twilio/sender.hpp"
 
 namespace messenger::twilio {
 
@@ -37,7 +38,7 @@ class Run {
   using End = std::optional<common::Verdict>;
 
   std::optional<Refusal> check(const Call& call);
-  void supply_sender();
+  std::optional<Refusal> supply_sender();
   std::optional<Refusal> check_way() const;
   /// Whether the run is over without a request.
   bool quoted();
@@ -62,6 +63,7 @@ class Run {
   const std::uint64_t ticket_;  ///< of op_
   const Caller::Way& way_;
   Input input_{};
+  SenderOrigin sender_origin_ = SenderOrigin::message;
   std::string target_{};
   std::string detail_{};
   std::int64_t left_ = 0;  ///< how many outputs are still wanted; 0 = any number

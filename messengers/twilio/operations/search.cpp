@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "twilio/operations/search.hpp"
 
-#include <messenger/detail/http_syntax.hpp>
 #include <messenger/detail/json_text.hpp>
 #include <messenger/secret.hpp>
-
-#include <algorithm>
 
 #include "common/form.hpp"
 #include "common/instant.hpp"
@@ -17,38 +14,9 @@ namespace {
 
 constexpr std::chrono::seconds slack(15);   // two clocks, and Twilio's whole seconds
 constexpr std::chrono::hours disorder(24);  // the list goes by the day of sending, not of creation
-constexpr std::string_view trial_prefix = "Sent from your Twilio trial account - ";
 
 std::string member(std::string_view message, std::string_view name) {
   return common::json_text(common::json_member(message, name));
-}
-
-// The next character that smart encoding leaves alone, taken off the text; 0 = none is left.
-char take_plain(std::string_view& text) noexcept {
-  const auto* const at =
-      std::find_if(text.begin(), text.end(), [](char c) { return detail::is_letter(c) || detail::is_digit(c); });
-  const char found = at == text.end() ? '\0' : *at;
-  text.remove_prefix(std::min(static_cast<std::size_t>(at - text.begin()) + 1, text.size()));
-  return found;
-}
-
-// https://www.twilio.com/docs/messaging/services/smart-encoding-char-list
-bool may_be_smart_encoded(std::string_view sent, std::string_view text) noexcept {
-  if (std::all_of(sent.begin(), sent.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; })) {
-    return false;
-  }
-  for (char c = take_plain(sent); c != '\0'; c = take_plain(sent)) {
-    if (take_plain(text) != c) {
-      return false;
-    }
-  }
-  return take_plain(text) == '\0';
-}
-
-// https://www.twilio.com/docs/messaging/features/link-shortening
-bool may_be_shortened(std::string_view sent, std::string_view text) {
-  const std::size_t link = std::min(sent.find("http://"), sent.find("https://"));
-  return link != std::string_view::npos && text.substr(0, link) == sent.substr(0, link);
 }
 
 }  // namespace
@@ -78,8 +46,9 @@ bool Search::look(std::string_view message) {
   if (!fits_but_for_text(message, *created)) {
     return true;
   }
+  using Fit = SentText::Fit;
   std::string text = member(message, "body");
-  const Fit fit = compare_text(text);
+  const Fit fit = body_.compare(text, is_sid(member(message, "messaging_service_sid"), "MG"));
   wipe(text);
   Hits& hits = fit == Fit::same ? same_ : unclear_;
   if (fit != Fit::other && ++hits.count == 1) {
@@ -94,10 +63,14 @@ const Search::Found* Search::found() const noexcept {
 }
 
 std::string_view Search::doubt() const noexcept {
+  if (same_.count == 1) {
+    return {};
+  }
   if (same_.count + unclear_.count == 0) {
     return "No message at Twilio fits; its lists may lag behind.";
   }
-  return "More than one message at Twilio fits.";
+  return found() == nullptr ? "More than one message at Twilio fits."
+                            : "One message at Twilio may be it; its text could not be compared.";
 }
 
 bool Search::fits_but_for_text(std::string_view message, std::chrono::sys_seconds created) const {
@@ -107,24 +80,12 @@ bool Search::fits_but_for_text(std::string_view message, std::chrono::sys_second
          member(message, "to") == to_ && (from_.empty() || member(message, "from") == from_);
 }
 
-Search::Fit Search::compare_text(std::string_view text) const noexcept {
-  if (body_.empty() || text == body_) {
-    return Fit::same;
-  }
-  if (text.starts_with(trial_prefix) && text.substr(trial_prefix.size()) == body_) {
-    return Fit::same;
-  }
-  const bool redacted = text.empty();
-  return redacted || may_be_smart_encoded(body_, text) || may_be_shortened(body_, text) ? Fit::unclear : Fit::other;
-}
-
-std::string Search::evidence(std::string_view message, bool same_text) const {
+std::string Search::evidence(std::string_view message, bool compared) const {
   const auto quoted = [&](std::string_view name) {
     std::string out;
     detail::append_json_string(out, member(message, name));
     return out;
   };
-  const bool compared = same_text && !body_.empty();
   return R"({"sid":)" + quoted("sid") + R"(,"status":)" + quoted("status") + R"(,"dateCreated":)" +
          quoted("date_created") + R"(,"matched":["to")" + (from_.empty() ? "" : R"(,"from")") + R"(,"date")" +
          (compared ? R"(,"body")" : "") + R"(],"bodyCompared":)" + (compared ? "true" : "false") + "}";

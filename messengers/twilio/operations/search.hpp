@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "twilio/operations/input.hpp"
+#include "twilio/operations/sent_text.hpp"
 
 namespace messenger::twilio {
 
@@ -23,28 +24,25 @@ class Search {
   /// Looks at one message, a JSON object; false = those that follow decide nothing.
   bool look(std::string_view message);
 
-  /// The one message that was found: its SID, and what tells that it is the one. Nothing when there is none, or when
-  /// there are more.
+  /// The one message that may be it: its SID, and what tells so. Nothing when there is none, or when there are more.
   struct Found {
     std::string sid, evidence;
   };
   [[nodiscard]] const Found* found() const noexcept;
-  /// Why nothing was found.
+  /// Why it is not certain that found() is the message; empty = it is, for its text was compared.
   [[nodiscard]] std::string_view doubt() const noexcept;
 
  private:
-  /// How well a text fits the one that was sent: the same, another, or one that Twilio may have changed.
-  enum class Fit { same, other, unclear };
   struct Hits {
     std::size_t count = 0;
     Found first{};
   };
 
   [[nodiscard]] bool fits_but_for_text(std::string_view message, std::chrono::sys_seconds created) const;
-  [[nodiscard]] Fit compare_text(std::string_view text) const noexcept;
-  [[nodiscard]] std::string evidence(std::string_view message, bool same_text) const;
+  [[nodiscard]] std::string evidence(std::string_view message, bool compared) const;
 
-  std::string_view to_, from_, body_;
+  std::string_view to_, from_;
+  SentText body_;
   std::chrono::sys_seconds earliest_, latest_;
   Hits same_{}, unclear_{};
 };
