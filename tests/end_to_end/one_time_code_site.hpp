@@ -121,7 +121,8 @@ class OneTimeCodeSite : Database {
       const auto requests = simulator_.requests("/webhook");
       BOOST_TEST_REQUIRE(!requests.empty());
       const auto body = json::parse(requests.back().at("body").as_string());
-      BOOST_TEST(text_of(body, "code") == Sms{{}, text_of(body, "textMessage")}.code());
+      const Sms told{{}, text_of(body, "textMessage")};
+      BOOST_TEST(text_of(body, "code") == told.code());
       sms = {text_of(body, "phoneNumber"), text_of(body, "textMessage")};
     }
     secrets_.push_back(sms.code());

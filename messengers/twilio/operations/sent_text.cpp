@@ -60,21 +60,16 @@ bool may_be_shortened(std::string_view sent, std::string_view at_twilio) noexcep
          !detail::equal_nocase(link.host, split(sent).host);
 }
 
-bool tells_something(std::string_view words) noexcept {
-  return std::any_of(words.begin(), words.end(),
-                     [](char c) { return is_letter_or_digit(c) || static_cast<unsigned char>(c) >= 0x80; });
-}
-
-Fit compare_around_links(std::string_view sent, std::string_view at_twilio) noexcept {
-  bool telling = false;
+// Whether all around the links is the same. Where shortened links lead nobody can see, so it may still be another.
+bool is_same_around_links(std::string_view sent, std::string_view at_twilio) noexcept {
   while (!sent.empty() || !at_twilio.empty()) {
-    const Piece ours = take_piece(sent), theirs = take_piece(at_twilio);
+    const Piece ours = take_piece(sent);
+    const Piece theirs = take_piece(at_twilio);
     if (ours.words != theirs.words || (ours.link != theirs.link && !may_be_shortened(ours.link, theirs.link))) {
-      return Fit::other;
+      return false;
     }
-    telling = telling || tells_something(ours.words);
   }
-  return telling ? Fit::same : Fit::unclear;
+  return true;
 }
 
 }  // namespace
@@ -95,11 +90,8 @@ Fit SentText::compare(std::string_view at_twilio, bool by_service) const noexcep
   if (at_twilio == text_ || at_twilio == smart_) {
     return Fit::same;
   }
-  if (!by_service) {
-    return Fit::other;
-  }
-  const Fit fit = compare_around_links(text_, at_twilio);
-  return fit == Fit::other ? compare_around_links(smart_, at_twilio) : fit;
+  const bool may_be = by_service && (is_same_around_links(text_, at_twilio) || is_same_around_links(smart_, at_twilio));
+  return may_be ? Fit::unclear : Fit::other;
 }
 
 }  // namespace messenger::twilio

@@ -17,9 +17,8 @@ class SentText {
 
   /// unclear: it may be this text, but nothing shows that it is.
   enum class Fit { same, other, unclear };
-  /// A text is the same where Twilio put a trial account's prefix before it, encoded it smartly, or shortened its
-  /// links, which it does for a Messaging Service only: then all around the links is the same, and not the links alone
-  /// tell what the message is. An empty text was redacted.
+  /// A text is the same where Twilio put a trial account's prefix before it or encoded it smartly. Where it may have
+  /// shortened the links, which it does for a Messaging Service only, it is unclear; so is an empty, redacted text.
   [[nodiscard]] Fit compare(std::string_view at_twilio, bool by_service) const noexcept;
 
  private:

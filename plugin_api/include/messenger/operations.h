@@ -19,8 +19,9 @@
 #define MSGR_OPERATION_CHECK "check"
 
 /* {"to", "from"?, "body"?, "sentAfter", "sentBefore"?} -> looks for a message whose send ended UNKNOWN; instants are
- * RFC 3339, the body is a secret. Found: OK, provider_id in the result, and one output, an object with the evidence.
- * Not found, or not surely this one: UNKNOWN, for a provider's lists may lag. Could not look: RETRY. */
+ * RFC 3339, the body is a secret. Surely found, by its text too: OK, provider_id in the result, and one output, an
+ * object with the evidence. Not found, or not surely this one: UNKNOWN, for a provider's lists may lag; where just one
+ * may be it, its evidence is an output. Could not look: RETRY. */
 #define MSGR_OPERATION_RECONCILE "reconcile"
 
 /* {"body", "to"?, "price"?} -> how this text would be sent, one output {"encoding", "parts", "remaining", "warnings",
