@@ -27,7 +27,7 @@ void ReceiptBook::note_sent(const std::string& messenger_id, const std::string& 
   store_.transact([&](Transaction& transaction) {
     MessageState state = kept(transaction.receipts.find(messenger_id, provider_id));
     state.message_id = message_id;
-    if (state.provider_status.empty()) {
+    if (state.status == loader::Status::other) {
       state.status = loader::Status::accepted;
     }
     put(transaction, messenger_id, provider_id, state);

@@ -112,6 +112,18 @@ BOOST_FIXTURE_TEST_CASE(a_message_that_was_sent_is_accepted_until_its_provider_s
   BOOST_TEST(!book.find("other", "SM2").has_value());
 }
 
+BOOST_FIXTURE_TEST_CASE(a_first_word_that_nobody_knows_leaves_a_message_accepted, Book) {
+  book.note_sent("m", "SM2", "ours");
+  BOOST_TEST(take({Status::other, "SM2", "partially_delivered", "30003"}));
+  BOOST_TEST(shown("SM2") == "ACCEPTED of ours");
+  BOOST_TEST(book.find("m", "SM2")->at("providerStatus").as_string() == "partially_delivered");
+  BOOST_TEST(book.find("m", "SM2")->at("providerCode").as_string() == "30003");
+  BOOST_TEST(take({Status::other, "SM3", "partially_delivered", ""}));
+  BOOST_TEST(shown("SM3") == "OTHER");
+  book.note_sent("m", "SM3", "ours");
+  BOOST_TEST(shown("SM3") == "ACCEPTED of ours");
+}
+
 BOOST_FIXTURE_TEST_CASE(what_has_not_changed_for_long_is_forgotten, Book) {
   book.note_sent("m", "SM2", "ours");
   store.transact([](Transaction& transaction) { transaction.receipts.sweep(now_ms() - 1'000'000); });
