@@ -320,7 +320,7 @@ BOOST_AUTO_TEST_CASE(without_a_public_url_no_receipts_are_asked_for_and_none_are
   const auto requests = ApiClient(site.provider.url).get("/simulator/requests?path=/2010").json();
   BOOST_TEST(!has(json::serialize(requests), "StatusCallback"));
   BOOST_TEST(site.tell_status("sent").status == 404U);
-  BOOST_TEST(site.client.get(site.path + "/" + site.sid).status == 404U);
+  BOOST_TEST(site.status() == "ACCEPTED");  // it is known whose message that is all the same
 }
 
 BOOST_AUTO_TEST_CASE(a_bad_public_url_is_named) {

@@ -3,6 +3,7 @@
 #include "api/server.hpp"
 
 #include <atomic>
+#include <boost/json/serialize.hpp>
 #include <boost/system/system_error.hpp>
 #include <boost/test/unit_test.hpp>
 #include <future>

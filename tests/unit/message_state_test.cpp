@@ -112,6 +112,13 @@ BOOST_FIXTURE_TEST_CASE(a_message_that_was_sent_is_accepted_until_its_provider_s
   BOOST_TEST(!book.find("other", "SM2").has_value());
 }
 
+BOOST_FIXTURE_TEST_CASE(one_message_of_ours_never_takes_the_place_of_another, Book) {
+  BOOST_TEST(book.note_sent("m", "SM2", "ours"));
+  BOOST_TEST(book.note_sent("m", "SM2", "ours"));
+  BOOST_TEST(!book.note_sent("m", "SM2", "another"));
+  BOOST_TEST(book.find("m", "SM2")->at("messageId").as_string() == "ours");
+}
+
 BOOST_FIXTURE_TEST_CASE(a_first_word_that_nobody_knows_leaves_a_message_accepted, Book) {
   book.note_sent("m", "SM2", "ours");
   BOOST_TEST(take({Status::other, "SM2", "partially_delivered", "30003"}));
