@@ -222,6 +222,14 @@ BOOST_FIXTURE_TEST_CASE(what_is_forged_changes_nothing_and_does_not_fill_the_eve
   for (const std::string& secret : {token, std::string("another-token"), sid, phone}) {
     BOOST_TEST(!has(text(entries.at(0).at("message")), secret), secret);
   }
+  host.stop();
+  Host again(directory, {"--public-url", public_url});
+  const auto rest = again.client()
+                        .get("/api/system/event-log/search?type=Error&message=entry:%2021")
+                        .json()
+                        .at("eventLogs")
+                        .as_array();
+  BOOST_TEST(rest.size() == 1U);
 }
 
 BOOST_FIXTURE_TEST_CASE(the_query_that_the_provider_used_is_signed_with_the_url, Site) {

@@ -161,15 +161,23 @@ BOOST_AUTO_TEST_CASE(what_is_not_genuine_does_not_use_up_what_is_the_providers) 
   BOOST_TEST(gate.pass("m", false, start + 500ms).has_value());
 }
 
-BOOST_AUTO_TEST_CASE(of_refused_receipts_one_a_minute_is_told_with_the_number_of_all) {
+BOOST_AUTO_TEST_CASE(refused_receipts_are_counted_by_messenger_and_reason_until_they_are_told_of) {
   ReceiptGate gate(100);
-  BOOST_TEST(gate.tell_refused("m", start) == 1U);
+  BOOST_TEST(gate.refuse("m", Refusal::forged));
   for (int i = 0; i < 7; ++i) {
-    BOOST_TEST(gate.tell_refused("m", start + 59s) == 0U);
+    BOOST_TEST(!gate.refuse("m", Refusal::forged));
   }
-  BOOST_TEST(gate.tell_refused("m", start + 60s) == 8U);
-  BOOST_TEST(gate.tell_refused("m", start + 61s) == 0U);
-  BOOST_TEST(gate.tell_refused("other", start + 61s) == 1U);
+  BOOST_TEST(gate.refuse("m", Refusal::malformed));
+  BOOST_TEST(gate.refuse("other", Refusal::forged));
+  BOOST_TEST(gate.rest("m", Refusal::forged) == 7U);
+  BOOST_TEST(!gate.refuse("m", Refusal::forged));
+  const auto all = gate.rest();
+  BOOST_TEST_REQUIRE(all.size() == 1U);
+  BOOST_TEST(all[0].messenger_id == "m");
+  BOOST_TEST((all[0].why == Refusal::forged));
+  BOOST_TEST(all[0].count == 1U);
+  BOOST_TEST(gate.rest("m", Refusal::forged) == 0U);
+  BOOST_TEST(gate.refuse("m", Refusal::forged));
 }
 
 BOOST_AUTO_TEST_CASE(the_public_url_may_have_a_path_and_nothing_behind_it) {
