@@ -53,10 +53,17 @@ Answer to_answer(const Response& response, const std::string& request_id) {
   return answer;
 }
 
+// Credentials are for this host alone.
+bool is_credential(http::field name) noexcept {
+  return name == http::field::authorization || name == http::field::proxy_authorization || name == http::field::cookie;
+}
+
 std::vector<std::pair<std::string, std::string>> headers_of(const Parser::value_type& message) {
   std::vector<std::pair<std::string, std::string>> headers;
   for (const auto& field : message) {
-    headers.emplace_back(field.name_string(), field.value());
+    if (!is_credential(field.name())) {
+      headers.emplace_back(field.name_string(), field.value());
+    }
   }
   return headers;
 }

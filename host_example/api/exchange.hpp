@@ -18,7 +18,7 @@ struct Request {
   std::map<std::string, std::string> query;                  ///< decoded; the last of several
   std::string raw_query;                                     ///< "?a=b" as sent; empty = the target has none
   std::string authorization, content_type;                   ///< as sent; empty = absent
-  std::vector<std::pair<std::string, std::string>> headers;  ///< as sent, all of them
+  std::vector<std::pair<std::string, std::string>> headers;  ///< as sent, but those with credentials
   std::string body;
   std::size_t most_body = 1U << 20U;              ///< bytes that a body may have
   std::map<std::string, std::string> parameters;  ///< of the route's path, checked; set by the router

@@ -25,6 +25,13 @@ Response too_many(std::chrono::milliseconds wait) {
   return response;
 }
 
+// Not 429: nothing was looked at, and what a provider may send again it sends again for 5xx.
+Response busy() {
+  Response response = empty_response(503);
+  response.headers.emplace_back("Retry-After", "1");
+  return response;
+}
+
 Response response_of(const ReceiptIntake::Answer& answer) {
   switch (answer.verdict) {
     case Verdict::kept:
@@ -37,19 +44,24 @@ Response response_of(const ReceiptIntake::Answer& answer) {
       return empty_response(404);
     case Verdict::too_many:
       return too_many(answer.retry_after);
+    case Verdict::busy:
+      return busy();
+    case Verdict::failed:
+      break;
   }
   return empty_response(500);
 }
 
-Response take(ReceiptIntake& intake, const Request& request) {
+void take(ReceiptIntake& intake, const Request& request, const Reply& reply) {
   if (request.body.size() > most_body) {
-    return empty_response(413);
+    return reply(empty_response(413));
   }
-  return response_of(intake.take({.messenger_id = request.parameters.at("messengerId"),
-                                  .query = request.raw_query,
-                                  .body = request.body,
-                                  .headers = request.headers,
-                                  .request_id = request.id}));
+  intake.take({.messenger_id = request.parameters.at("messengerId"),
+               .query = request.raw_query,
+               .body = request.body,
+               .headers = request.headers,
+               .request_id = request.id},
+              [reply](const ReceiptIntake::Answer& answer) { reply(response_of(answer)); });
 }
 
 Response find(ReceiptIntake& intake, const Request& request) {
@@ -65,7 +77,7 @@ std::vector<Route> receipt_routes(ReceiptIntake& intake) {
   RouteDocument taken{tag, "Take a provider's receipt, in the provider's own format", "", "", {403, 404, 413, 429}};
   taken.success = 204;
   return {{"POST", all, Access::anyone, std::move(taken),
-           [&intake](const Request& request, const Reply& reply) { reply(take(intake, request)); }},
+           [&intake](const Request& request, const Reply& reply) { take(intake, request, reply); }},
           {"GET", all + "/{providerId}", Access::api_key,
            RouteDocument{tag, "Retrieve what is known of a message", "", "ReceiptResponse", {404}},
            [&intake](const Request& request, const Reply& reply) { reply(find(intake, request)); }}};

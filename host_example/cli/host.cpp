@@ -114,6 +114,7 @@ bool Host::stop(std::chrono::milliseconds within) {
   const auto end = std::chrono::steady_clock::now() + within;
   const bool answered = server_->stop(within);
   test_send_.reset();
+  receipts_.reset();
   const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(end - std::chrono::steady_clock::now());
   const auto report = runtime_.registry().shutdown(std::max(left, least_for_messages));
   delivery_.reset();

@@ -22,7 +22,8 @@ struct Attempt {
   OutgoingMessage message;
   Delivery::Done done;
   std::chrono::system_clock::time_point began = std::chrono::system_clock::now();
-  bool can_reconcile = false;  ///< the messenger can look for a message that it may have sent
+  std::chrono::system_clock::time_point ended = began;  ///< when its result came
+  bool can_reconcile = false;                           ///< the messenger can look for a message that it may have sent
 };
 
 }  // namespace messenger::host

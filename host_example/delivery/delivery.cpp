@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "delivery/delivery.hpp"
 
+#include <algorithm>
+
 #include "delivery/attempt.hpp"
 #include "delivery/open_count.hpp"
 #include "delivery/receipt_requests.hpp"
@@ -23,10 +25,9 @@ class Delivery::Impl {
         options_(std::move(options)),
         trace_(runtime.registry(), store, log, options_.event_log_entries),
         receipts_(runtime.registry(), store, log, options_.public_url),
-        reconciliation_(runtime.registry(), queue_, log, options_.reconcile_after,
+        reconciliation_(runtime.registry(), queue_, open_, log, options_.reconcile_after,
                         [this](const Attempt& attempt, const loader::Result& result, const std::string& evidence) {
-                          trace_.keep_found(attempt.messenger, attempt.message, result, evidence);
-                          receipts_.note(attempt.messenger.id(), attempt.message, result);
+                          return keep_found(attempt, result, evidence);
                         }) {}
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
@@ -62,6 +63,7 @@ class Delivery::Impl {
   }
 
   void finish_later(const std::shared_ptr<Attempt>& attempt, const loader::Result& result) {
+    attempt->ended = std::max(attempt->began, std::chrono::system_clock::now());
     queue_.post([this, attempt, result] {
       finish(*attempt, result);
       if (result.outcome == loader::Outcome::unknown && attempt->can_reconcile) {
@@ -81,6 +83,14 @@ class Delivery::Impl {
     } catch (const std::exception& error) {
       log_.error("What follows a message failed: " + std::string(error.what()), {{"messageId", attempt.message.id}});
     }
+  }
+
+  bool keep_found(const Attempt& attempt, const loader::Result& result, const std::string& evidence) {
+    if (!receipts_.note_found(attempt.messenger.id(), attempt.message, result)) {
+      return false;
+    }
+    trace_.keep_found(attempt.messenger, attempt.message, result, evidence);
+    return true;
   }
 
   Messengers& messengers_;

@@ -30,7 +30,8 @@ struct OutgoingMessage {
 /// Sends messages through stored messengers, and leaves a trace of each: an Error entry in the event log for every
 /// failure, a Debug entry where the messenger's `debug` is on. Neither holds a secret, a code or a whole number. A
 /// message whose send ended UNKNOWN is looked for where its messenger can; found, it gets an Information entry. A
-/// message for which receipts may come says where to, and is noted in the ReceiptBook when it was accepted.
+/// message for which receipts may come says where to. What was accepted is noted in the ReceiptBook under its
+/// provider's id, so that it is never taken for another.
 /// [any thread]
 class Delivery {
  public:

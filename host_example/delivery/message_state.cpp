@@ -43,7 +43,12 @@ bool supersedes(const loader::Receipt& receipt, const MessageState& state) noexc
   if (is_final(state.status)) {
     return state.status == Status::delivered && receipt.status == Status::read;
   }
-  return rank(receipt.status) > rank(state.status) || state.provider_status.empty();
+  return rank(receipt.status) > rank(state.status);
+}
+
+// What our send alone has told of a message stays, but its provider's words are added.
+bool is_first_word(const loader::Receipt& receipt, const MessageState& state) noexcept {
+  return !is_final(state.status) && state.provider_status.empty() && !receipt.provider_status.empty();
 }
 
 Status status_of(std::string_view name) noexcept {
@@ -62,8 +67,9 @@ bool is_final(Status status) noexcept {
 }
 
 bool take_in(MessageState& state, const loader::Receipt& receipt) {
-  if (supersedes(receipt, state)) {
-    state.status = receipt.status;
+  const bool counts = supersedes(receipt, state);
+  if (counts || is_first_word(receipt, state)) {
+    state.status = counts ? receipt.status : state.status;
     state.provider_status = receipt.provider_status;
     state.provider_code = receipt.provider_code;
     return true;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "delivery/operations.hpp"
 
+#include <messenger/secret.hpp>
 #include <utility>
 
 #include "runtime/field_check.hpp"
@@ -48,8 +49,11 @@ void Operations::start(const Call& call, Done done) {
   const auto collected = std::make_shared<Collected>(Collected{{}, call.most_outputs, call.most_bytes});
   loader::SendOptions options;
   options.timeout = call.timeout;
+  std::string text = to_sorted_text(call.input);
+  const Secret input(text);  // wiped whatever the call throws
+  wipe(text);
   runtime_.registry().call(
-      call.messenger_id, call.operation, to_sorted_text(call.input), options,
+      call.messenger_id, call.operation, input.reveal(), options,
       [collected](std::string_view output) { return collected->take(output); },
       [collected, done = std::move(done), &log = log_, messenger = call.messenger_id, operation = call.operation,
        request = call.request_id](const loader::Result& result) {

@@ -22,15 +22,19 @@ MessageState kept(const std::optional<ReceiptRecord>& record) {
 
 }  // namespace
 
-void ReceiptBook::note_sent(const std::string& messenger_id, const std::string& provider_id,
+bool ReceiptBook::note_sent(const std::string& messenger_id, const std::string& provider_id,
                             const std::string& message_id) {
-  store_.transact([&](Transaction& transaction) {
+  return store_.with([&](Transaction& transaction) {
     MessageState state = kept(transaction.receipts.find(messenger_id, provider_id));
+    if (!state.message_id.empty() && state.message_id != message_id) {
+      return false;
+    }
     state.message_id = message_id;
-    if (state.provider_status.empty()) {
+    if (state.status == loader::Status::other) {
       state.status = loader::Status::accepted;
     }
     put(transaction, messenger_id, provider_id, state);
+    return true;
   });
 }
 

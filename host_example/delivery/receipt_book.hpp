@@ -17,8 +17,9 @@ class ReceiptBook {
   /// `store` outlives this.
   explicit ReceiptBook(Store& store) : store_(store) {}
 
-  /// A provider accepted our message under this id. Its receipts may have come before.
-  void note_sent(const std::string& messenger_id, const std::string& provider_id, const std::string& message_id);
+  /// A provider accepted our message under this id. Its receipts may have come before. False, and nothing changes, when
+  /// the id is another message's.
+  bool note_sent(const std::string& messenger_id, const std::string& provider_id, const std::string& message_id);
 
   /// Takes in a receipt; gives the new state, or nothing when nothing has changed.
   std::optional<MessageState> take_in(Transaction& transaction, const std::string& messenger_id,

@@ -34,6 +34,18 @@ std::string describe(const std::string& messenger, const loader::Receipt& receip
   return text;
 }
 
+ReceiptIntake::Verdict verdict_of(Reading reading) noexcept {
+  switch (reading) {
+    case Reading::read:
+      return ReceiptIntake::Verdict::kept;
+    case Reading::malformed:
+      return ReceiptIntake::Verdict::malformed;
+    case Reading::forged:
+      break;
+  }
+  return ReceiptIntake::Verdict::forged;
+}
+
 }  // namespace
 
 ReceiptIntake::ReceiptIntake(Runtime& runtime, Store& store, const Log& log, Options options)
@@ -45,27 +57,59 @@ ReceiptIntake::ReceiptIntake(Runtime& runtime, Store& store, const Log& log, Opt
       gate_(options_.per_second),
       limit_(options_.event_log_entries) {}
 
-ReceiptIntake::Answer ReceiptIntake::take(const IncomingReceipt& incoming) {
+// Behind all that waits, so that nothing is refused after it.
+ReceiptIntake::~ReceiptIntake() {
+  queue_.post([this] {
+    for (const ReceiptGate::Refused& refused : gate_.rest()) {
+      tell(refused, {});
+    }
+  });
+}
+
+void ReceiptIntake::take(IncomingReceipt incoming, Done done) {
   if (!takes_receipts(incoming.messenger_id)) {
-    return {Verdict::unknown};
+    return done({Verdict::unknown});
   }
+  if (waiting_.fetch_add(1) >= options_.most_waiting) {
+    --waiting_;
+    refuse(incoming, Refusal::too_many);
+    return done({Verdict::busy});
+  }
+  queue_.post([this, incoming = std::move(incoming), done = std::move(done)] {
+    --waiting_;
+    done(answer_to(incoming));
+  });
+}
+
+ReceiptIntake::Answer ReceiptIntake::answer_to(const IncomingReceipt& incoming) noexcept {
+  try {
+    return look_at(incoming);
+  } catch (const StoreBusy& error) {
+    log_.warning("A receipt found no store: " + std::string(error.what()), {{"requestId", incoming.request_id}});
+    return {Verdict::busy};
+  } catch (const std::exception& error) {
+    log_.error("A receipt could not be kept: " + std::string(error.what()), {{"requestId", incoming.request_id}});
+    return {Verdict::failed};
+  }
+}
+
+ReceiptIntake::Answer ReceiptIntake::look_at(const IncomingReceipt& incoming) {
   std::vector<loader::Receipt> receipts;
   const Reading reading = read(incoming, receipts);
-  if (const auto wait = gate_.pass(incoming.messenger_id, reading != Reading::forged, ReceiptGate::Clock::now())) {
+  const auto wait = gate_.pass(incoming.messenger_id, reading != Reading::forged, ReceiptGate::Clock::now());
+  if (reading == Reading::forged) {
+    refuse(incoming, Refusal::forged);
+  } else if (reading == Reading::malformed) {
+    refuse(incoming, Refusal::malformed);
+  } else if (wait) {
+    refuse(incoming, Refusal::too_many);
+  } else {
+    keep(incoming, receipts);
+  }
+  if (wait) {
     return {Verdict::too_many, *wait};
   }
-  switch (reading) {
-    case Reading::read:
-      keep(incoming, receipts);
-      return {Verdict::kept};
-    case Reading::malformed:
-      tell_refused(incoming, "it is the provider's, but not understood");
-      return {Verdict::malformed};
-    case Reading::forged:
-      break;
-  }
-  tell_refused(incoming, "it is not the provider's, or that cannot be told");
-  return {Verdict::forged};
+  return {verdict_of(reading)};
 }
 
 bool ReceiptIntake::takes_receipts(const std::string& messenger_id) const {
@@ -136,22 +180,40 @@ void ReceiptIntake::write_change(Transaction& transaction, const std::string& me
   limit_.trim(transaction.events);
 }
 
-// Nothing of what came: whoever sent it chose it.
-void ReceiptIntake::tell_refused(const IncomingReceipt& incoming, std::string_view why) {
-  const std::uint64_t count = gate_.tell_refused(incoming.messenger_id, ReceiptGate::Clock::now());
-  if (count == 0) {
-    return;
+void ReceiptIntake::refuse(const IncomingReceipt& incoming, Refusal why) {
+  if (gate_.refuse(incoming.messenger_id, why)) {
+    queue_.post([this, id = incoming.messenger_id, why, request_id = incoming.request_id] {
+      tell({id, why, 1}, request_id);
+      tell_later(id, why);
+    });
   }
-  log_.warning("A receipt was refused: " + std::string(why) + ".",
-               {{"messenger", incoming.messenger_id}, {"requestId", incoming.request_id}, {"count", count}});
-  std::string text = "A receipt was refused: " + std::string(why) + ".";
-  append_line(text, "Messenger", incoming.messenger_id);
-  append_line(text, "Request", incoming.request_id);
-  append_line(text, "Refused since the last entry", std::to_string(count));
-  store_.transact([&](Transaction& transaction) {
-    transaction.events.add(EventType::error, text);
-    limit_.trim(transaction.events);
+}
+
+void ReceiptIntake::tell_later(const std::string& messenger_id, Refusal why) {
+  queue_.post_after(options_.tell_every, [this, messenger_id, why] {
+    if (const auto count = gate_.rest(messenger_id, why); count != 0) {
+      tell({messenger_id, why, count}, {});
+      tell_later(messenger_id, why);
+    }
   });
+}
+
+// Nothing of what came: whoever sent it chose it.
+void ReceiptIntake::tell(const ReceiptGate::Refused& refused, const std::string& request_id) noexcept {
+  std::string text = "A receipt was refused: " + std::string(to_string(refused.why)) + ".";
+  log_.warning(text, {{"messenger", refused.messenger_id}, {"requestId", request_id}, {"count", refused.count}});
+  append_line(text, "Messenger", refused.messenger_id);
+  append_line(text, "Request", request_id);
+  append_line(text, "Refused since the last entry", std::to_string(refused.count));
+  try {
+    store_.transact([&](Transaction& transaction) {
+      transaction.events.add(EventType::error, text);
+      limit_.trim(transaction.events);
+    });
+  } catch (const std::exception& error) {
+    log_.error("Refused receipts could not be told of: " + std::string(error.what()),
+               {{"messenger", refused.messenger_id}});
+  }
 }
 
 }  // namespace messenger::host

@@ -3,8 +3,6 @@
 
 #include <messenger/receipts.h>
 
-#include <algorithm>
-
 #include "delivery/receipt_url.hpp"
 #include "runtime/type_info.hpp"
 
@@ -24,17 +22,22 @@ void ReceiptRequests::ask(const std::string& messenger_id, std::string_view type
 
 void ReceiptRequests::note(const std::string& messenger_id, const OutgoingMessage& message,
                            const loader::Result& result) noexcept {
-  const bool asked = std::any_of(message.attributes.begin(), message.attributes.end(),
-                                 [](const auto& attribute) { return attribute.first == MSGR_RECEIPT_URL; });
-  if (!asked || result.outcome != loader::Outcome::ok || result.provider_id.empty()) {
+  if (messenger_id.empty() || result.outcome != loader::Outcome::ok || result.provider_id.empty()) {
     return;
   }
   try {
-    book_.note_sent(messenger_id, result.provider_id, message.id);
+    if (!book_.note_sent(messenger_id, result.provider_id, message.id)) {
+      log_.error("The provider accepted a message under an id that is noted for another.", {{"messageId", message.id}});
+    }
   } catch (const std::exception& error) {
     log_.error("A message could not be noted for its receipts: " + std::string(error.what()),
                {{"messageId", message.id}});
   }
+}
+
+bool ReceiptRequests::note_found(const std::string& messenger_id, const OutgoingMessage& message,
+                                 const loader::Result& result) {
+  return !result.provider_id.empty() && book_.note_sent(messenger_id, result.provider_id, message.id);
 }
 
 }  // namespace messenger::host

@@ -12,7 +12,8 @@
 
 namespace messenger::host {
 
-/// Asks providers for receipts, and notes what they accepted so that its receipts find it. [any thread]
+/// Asks providers for receipts, and notes what they accepted, asked or not: its receipts find it, and it is not taken
+/// for a message in doubt. [any thread]
 class ReceiptRequests {
  public:
   /// The public URL as checked_public_url gives it; empty = none are asked for. All given outlive this.
@@ -21,8 +22,12 @@ class ReceiptRequests {
   /// Says in the message where its receipts go, where its messenger's type takes any.
   void ask(const std::string& messenger_id, std::string_view type, OutgoingMessage& message) const;
 
-  /// Notes the message when the provider accepted it and was asked. Blocks for the store; a store that fails is logged.
+  /// Notes the message when the provider of a stored messenger accepted it under an id. Blocks for the store; a store
+  /// that fails is logged.
   void note(const std::string& messenger_id, const OutgoingMessage& message, const loader::Result& result) noexcept;
+  /// The same for one in doubt that was found: false when the id is another message's, or there is none. Throws
+  /// StoreError.
+  bool note_found(const std::string& messenger_id, const OutgoingMessage& message, const loader::Result& result);
 
  private:
   const loader::Registry& registry_;

@@ -125,7 +125,7 @@ void Trace::keep(const TracedMessenger& messenger, const OutgoingMessage& messag
 void Trace::keep_found(const TracedMessenger& messenger, const OutgoingMessage& message, const loader::Result& result,
                        const std::string& evidence) noexcept {
   try {
-    const std::string_view verdict = "The message in doubt was found: the provider has accepted it.";
+    const std::string_view verdict = "The message in doubt was found at its provider.";
     log_.info(verdict, {{"messageId", message.id}, {"messenger", messenger.id()}});
     Masker masker;
     hide_message(masker, message);

@@ -3,6 +3,7 @@
 #include "api/server.hpp"
 
 #include <atomic>
+#include <boost/json/serialize.hpp>
 #include <boost/system/system_error.hpp>
 #include <boost/test/unit_test.hpp>
 #include <future>
@@ -29,6 +30,13 @@ class Api {
     add("GET", "/empty", [](const Request&, const Reply& reply) { reply(empty_response(200)); });
     add("POST", "/echo", [](const Request& request, const Reply& reply) {
       reply(json_response({{"body", request.body}, {"type", request.content_type}, {"id", request.id}}));
+    });
+    add("GET", "/headers", [](const Request& request, const Reply& reply) {
+      boost::json::object headers;
+      for (const auto& [name, value] : request.headers) {
+        headers[name] = value;
+      }
+      reply(json_response(std::move(headers)));
     });
     add("GET", "/held", [this](const Request&, const Reply& reply) { held_.set_value(reply); });
     add("GET", "/twice", [](const Request&, const Reply& reply) {
@@ -104,6 +112,18 @@ BOOST_FIXTURE_TEST_CASE(a_clients_request_id_is_kept_when_it_is_fit_for_a_log, A
   for (const auto& unfit : {std::string("a b"), std::string(65, 'a'), std::string("\"x\"")}) {
     BOOST_TEST(client.call("GET", "/ok", "", {{"X-Request-Id", unfit}}).headers.at("x-request-id").size() == 36U);
   }
+}
+
+BOOST_FIXTURE_TEST_CASE(a_route_sees_the_headers_but_for_credentials, Api) {
+  const auto seen = ApiClient(url())
+                        .call("GET", "/headers", "",
+                              {{"authorization", "canary"},
+                               {"Proxy-Authorization", "canary"},
+                               {"COOKIE", "canary"},
+                               {"X-Signature", "told"}})
+                        .json();
+  BOOST_TEST(seen.at("X-Signature").as_string() == "told");
+  BOOST_TEST(boost::json::serialize(seen).find("canary") == std::string::npos);
 }
 
 BOOST_FIXTURE_TEST_CASE(a_connection_serves_many_requests_and_pipelined_ones_in_order, Api) {

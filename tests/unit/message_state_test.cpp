@@ -112,6 +112,25 @@ BOOST_FIXTURE_TEST_CASE(a_message_that_was_sent_is_accepted_until_its_provider_s
   BOOST_TEST(!book.find("other", "SM2").has_value());
 }
 
+BOOST_FIXTURE_TEST_CASE(one_message_of_ours_never_takes_the_place_of_another, Book) {
+  BOOST_TEST(book.note_sent("m", "SM2", "ours"));
+  BOOST_TEST(book.note_sent("m", "SM2", "ours"));
+  BOOST_TEST(!book.note_sent("m", "SM2", "another"));
+  BOOST_TEST(book.find("m", "SM2")->at("messageId").as_string() == "ours");
+}
+
+BOOST_FIXTURE_TEST_CASE(a_first_word_that_nobody_knows_leaves_a_message_accepted, Book) {
+  book.note_sent("m", "SM2", "ours");
+  BOOST_TEST(take({Status::other, "SM2", "partially_delivered", "30003"}));
+  BOOST_TEST(shown("SM2") == "ACCEPTED of ours");
+  BOOST_TEST(book.find("m", "SM2")->at("providerStatus").as_string() == "partially_delivered");
+  BOOST_TEST(book.find("m", "SM2")->at("providerCode").as_string() == "30003");
+  BOOST_TEST(take({Status::other, "SM3", "partially_delivered", ""}));
+  BOOST_TEST(shown("SM3") == "OTHER");
+  book.note_sent("m", "SM3", "ours");
+  BOOST_TEST(shown("SM3") == "ACCEPTED of ours");
+}
+
 BOOST_FIXTURE_TEST_CASE(what_has_not_changed_for_long_is_forgotten, Book) {
   book.note_sent("m", "SM2", "ours");
   store.transact([](Transaction& transaction) { transaction.receipts.sweep(now_ms() - 1'000'000); });
@@ -142,15 +161,23 @@ BOOST_AUTO_TEST_CASE(what_is_not_genuine_does_not_use_up_what_is_the_providers) 
   BOOST_TEST(gate.pass("m", false, start + 500ms).has_value());
 }
 
-BOOST_AUTO_TEST_CASE(of_refused_receipts_one_a_minute_is_told_with_the_number_of_all) {
+BOOST_AUTO_TEST_CASE(refused_receipts_are_counted_by_messenger_and_reason_until_they_are_told_of) {
   ReceiptGate gate(100);
-  BOOST_TEST(gate.tell_refused("m", start) == 1U);
+  BOOST_TEST(gate.refuse("m", Refusal::forged));
   for (int i = 0; i < 7; ++i) {
-    BOOST_TEST(gate.tell_refused("m", start + 59s) == 0U);
+    BOOST_TEST(!gate.refuse("m", Refusal::forged));
   }
-  BOOST_TEST(gate.tell_refused("m", start + 60s) == 8U);
-  BOOST_TEST(gate.tell_refused("m", start + 61s) == 0U);
-  BOOST_TEST(gate.tell_refused("other", start + 61s) == 1U);
+  BOOST_TEST(gate.refuse("m", Refusal::malformed));
+  BOOST_TEST(gate.refuse("other", Refusal::forged));
+  BOOST_TEST(gate.rest("m", Refusal::forged) == 7U);
+  BOOST_TEST(!gate.refuse("m", Refusal::forged));
+  const auto all = gate.rest();
+  BOOST_TEST_REQUIRE(all.size() == 1U);
+  BOOST_TEST(all[0].messenger_id == "m");
+  BOOST_TEST((all[0].why == Refusal::forged));
+  BOOST_TEST(all[0].count == 1U);
+  BOOST_TEST(gate.rest("m", Refusal::forged) == 0U);
+  BOOST_TEST(gate.refuse("m", Refusal::forged));
 }
 
 BOOST_AUTO_TEST_CASE(the_public_url_may_have_a_path_and_nothing_behind_it) {

@@ -7,7 +7,8 @@ messenger_add_test(message_state_test ${_unit}/message_state_test.cpp LIBRARIES 
 messenger_add_plugin(parrot ${_unit}/parrot.cpp)
 target_link_libraries(parrot PRIVATE messenger_build)
 set_target_properties(parrot PROPERTIES LIBRARY_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests/parrot)
-foreach(_part messenger_api messenger_life messenger_operation host_delivery reconciliation test_send event_log_api)
+foreach(_part messenger_api messenger_life messenger_operation host_delivery reconciliation reconciliation_memory
+              receipt_intake test_send event_log_api)
   messenger_add_test(${_part}_test ${_unit}/${_part}_test.cpp LIBRARIES host_routes test_support simulator_core
                      DEPENDS messenger_generic messenger_twilio minimal_messenger parrot)
   target_include_directories(${_part}_test PRIVATE ${_unit}/..)
