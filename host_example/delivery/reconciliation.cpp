@@ -89,7 +89,7 @@ void Reconciliation::judge(Doubt doubt, const loader::Result& result, const std:
 }
 
 void Reconciliation::give_up(const Doubt& doubt) {
-  log_.warning(doubt.looked ? "A message in doubt was not found at its provider; it stays in doubt."
+  log_.warning(doubt.looked ? "A message in doubt was not surely found at its provider; it stays in doubt."
                             : "A message in doubt could not be looked for; it stays in doubt.",
                {{"messageId", doubt.attempt->message.id}});
 }

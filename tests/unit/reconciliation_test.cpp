@@ -112,7 +112,7 @@ BOOST_AUTO_TEST_CASE(what_never_arrived_stays_in_doubt_and_is_never_sent_again) 
   Site site({std::chrono::milliseconds(10), std::chrono::milliseconds(10)});
   site.fault(R"({"status":500})");
   BOOST_TEST(site.host.send(TwilioSite::id, message()).outcome == Outcome::unknown);
-  BOOST_TEST(site.logs("was not found at its provider; it stays in doubt. messageId=" + message().id));
+  BOOST_TEST(site.logs("was not surely found at its provider; it stays in doubt. messageId=" + message().id));
   BOOST_TEST(site.found().empty());
   BOOST_TEST(site.requests("POST") == 1);
   BOOST_TEST(site.requests("GET") == 2);
@@ -123,7 +123,7 @@ BOOST_AUTO_TEST_CASE(what_another_message_of_ours_became_is_not_taken_for_it) {
   site.fault(R"({"status":500})");
   BOOST_TEST(site.host.send(TwilioSite::id, message('1')).outcome == Outcome::unknown);
   BOOST_TEST(site.host.send(TwilioSite::id, message('2')).outcome == Outcome::ok);
-  BOOST_TEST(site.logs("was not found at its provider; it stays in doubt. messageId=" + message('1').id));
+  BOOST_TEST(site.logs("was not surely found at its provider; it stays in doubt. messageId=" + message('1').id));
   BOOST_TEST(site.found().empty());
   BOOST_TEST(site.owner(0) == message('2').id);
 }
@@ -156,7 +156,7 @@ BOOST_AUTO_TEST_CASE(what_was_created_long_after_the_attempt_is_not_it) {
   const json::object list{{"messages", {later}}, {"next_page_uri", nullptr}};
   site.fault(json::serialize(
       json::object{{"status", 200}, {"contentType", "application/json"}, {"body", json::serialize(list)}}));
-  BOOST_TEST(site.logs("was not found at its provider; it stays in doubt."));
+  BOOST_TEST(site.logs("was not surely found at its provider; it stays in doubt."));
   BOOST_TEST(site.found().empty());
 }
 
@@ -185,7 +185,7 @@ BOOST_AUTO_TEST_CASE(a_message_without_a_text_is_looked_for_and_stays_in_doubt) 
   content.attributes = {{"ContentSid", "HX" + std::string(32, 'b')}};
   site.fault(R"({"reset":"after"})");
   BOOST_TEST(site.host.send(TwilioSite::id, content).outcome == Outcome::unknown);
-  BOOST_TEST(site.logs("was not found at its provider; it stays in doubt. messageId=" + content.id));
+  BOOST_TEST(site.logs("was not surely found at its provider; it stays in doubt. messageId=" + content.id));
   BOOST_TEST(site.requests("GET") == 1);
 }
 
