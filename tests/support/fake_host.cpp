@@ -11,6 +11,7 @@
 struct msgr_http_endpoint {
   messenger::test::FakeHost* host;
   std::string url;
+  bool closing = false;
 };
 
 namespace messenger::test {
@@ -97,10 +98,19 @@ struct FakeHttp {
                            text_of(config->client_key), config->max_response_bytes});
     return new msgr_http_endpoint{&self, text_of(config->url)};
   }
+  // As the service does: what is open is cancelled before it returns.
   static void close(msgr_http_endpoint* endpoint) {
-    if (endpoint != nullptr) {
-      ++endpoint->host->closed;
+    if (endpoint == nullptr) {
+      return;
     }
+    FakeHost& self = *endpoint->host;
+    endpoint->closing = true;
+    for (std::size_t i = 0; i < self.sent.size(); ++i) {
+      if (self.sent[i].open && self.sent[i].endpoint == endpoint) {
+        self.answer({.failure = MSGR_HTTP_CANCELLED}, i);
+      }
+    }
+    ++self.closed;
     delete endpoint;
   }
   static std::uint32_t request(msgr_http_endpoint* endpoint, const msgr_http_request* request) {
@@ -108,10 +118,13 @@ struct FakeHttp {
     if (self.request_answer != MSGR_HTTP_STARTED) {
       return self.request_answer;
     }
+    if (endpoint->closing) {
+      return MSGR_HTTP_UNAVAILABLE;
+    }
     self.sent.push_back({request->ticket, request->deadline_ns, text_of(request->method), text_of(request->target),
                          text_of(request->content_type), text_of(request->body), request->content_type.ptr != nullptr,
-                         pairs_of(request->headers, request->header_count), request->done, request->ctx,
-                         endpoint->url});
+                         pairs_of(request->headers, request->header_count), request->done, request->ctx, endpoint->url,
+                         endpoint});
     return MSGR_HTTP_STARTED;
   }
   static void cancel(msgr_http_endpoint* endpoint, std::uint64_t ticket) {
@@ -231,10 +244,11 @@ const msgr_host* FakeHost::raw() const {
   return &table_->host;
 }
 
-void FakeHost::answer(const Answer& answer) {
-  const SentRequest& request = sent.back();
+void FakeHost::answer(const Answer& answer, std::size_t index) {
+  SentRequest& request = sent.at(index);
+  request.open = false;
   const FakeResponse response(answer, request.ticket);
-  request.done(request.ctx, &response.raw());
+  request.done(request.ctx, &response.raw());  // may send again, which moves the requests
 }
 
 std::string FakeHost::said() const {

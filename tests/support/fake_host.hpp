@@ -5,6 +5,7 @@
 #include <messenger/operations.h>
 #include <messenger/plugin.h>
 
+#include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <functional>
@@ -47,6 +48,8 @@ struct SentRequest {
   msgr_http_done_fn done;
   void* ctx;
   std::string url;  ///< of its endpoint
+  const msgr_http_endpoint* endpoint;
+  bool open = true;  ///< not answered yet
 };
 
 /// What the fake service says to a request.
@@ -132,8 +135,9 @@ class FakeHost {
   FakeHost& operator=(const FakeHost&) = delete;
 
   [[nodiscard]] const msgr_host* raw() const;
-  /// Answers the last request.
-  void answer(const Answer& answer);
+  /// Answers the last request, or the one of this index.
+  void answer(const Answer& answer) { this->answer(answer, sent.size() - 1); }
+  void answer(const Answer& answer, std::size_t index);
   /// All that a plugin has said: log lines and results, for a search for secrets.
   [[nodiscard]] std::string said() const;
 
