@@ -4,12 +4,12 @@
 #include <sodium.h>
 
 #include <chrono>
-#include <mutex>
 
 #include "store/backend.hpp"
 #include "store/key_file.hpp"
 #include "store/migrations.hpp"
 #include "store/tables.hpp"
+#include "store/turn.hpp"
 
 namespace messenger::host {
 
@@ -43,8 +43,8 @@ class Store::Impl {
   }
 
   void transact(const std::function<void(Transaction&)>& work) {
-    const std::unique_lock lock(mutex_, longest_wait);
-    if (!lock.owns_lock()) {
+    const OwnTurn turn(turn_, longest_wait);
+    if (!turn.taken()) {
       throw StoreBusy("The database is busy.");
     }
     backend_.transact([&] {
@@ -61,8 +61,8 @@ class Store::Impl {
 
  private:
   const Sealing sealing_;
-  std::timed_mutex mutex_;
-  Backend backend_;  // guarded by mutex_
+  Turn turn_;
+  Backend backend_;  // guarded by turn_
 };
 
 Store::Store(const StoreOptions& options) {
