@@ -100,8 +100,7 @@ BOOST_AUTO_TEST_CASE(what_is_no_object_or_too_long_is_an_issue) {
   }
   const std::string deep = std::string(100, '[') + std::string(100, ']');
   BOOST_TEST(problems("{\"a\":" + deep + "}").at(0).code == "invalidJSON");
-  BOOST_TEST(problems("{\"a\":\"" + std::string(1 << 20, 'x') + "\"}").at(0).text ==
-             "it is longer than 1 MiB");
+  BOOST_TEST(problems("{\"a\":\"" + std::string(1 << 20, 'x') + "\"}").at(0).text == "it is longer than 1 MiB");
 }
 
 BOOST_AUTO_TEST_CASE(a_member_twice_is_an_issue) {
