@@ -105,7 +105,7 @@ int run(const CallArguments& arguments, Runtime& runtime, const std::string& id,
 }  // namespace
 
 int call(const CallArguments& arguments) {
-  std::signal(SIGPIPE, SIG_IGN);  // a reader that goes ends the list, in good order
+  static_cast<void>(std::signal(SIGPIPE, SIG_IGN));  // a reader that goes ends the list, in good order
   return with_messenger(arguments, [&arguments](Runtime& runtime, const std::string& id) {
     const std::string type = type_of(runtime.registry(), id);
     const auto operations = find_type(runtime.registry(), type)->operations;

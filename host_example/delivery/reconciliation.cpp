@@ -16,7 +16,8 @@ constexpr std::chrono::milliseconds time_to_look{10'000};
 
 // A JSON document without Boost's, and in one buffer that never grows: either would leave the text behind.
 Secret input_of(const Attempt& attempt) {
-  constexpr std::size_t longest_escape = 6, all_but_texts = 200;
+  constexpr std::size_t longest_escape = 6;
+  constexpr std::size_t all_but_texts = 200;
   const OutgoingMessage& message = attempt.message;
   std::string text;
   text.reserve(longest_escape * (message.body.size() + message.to.size()) + all_but_texts);

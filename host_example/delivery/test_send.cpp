@@ -67,7 +67,7 @@ struct Trial {
 
 class TestSend::Impl {
  public:
-  Impl(Runtime& runtime, Store& store, const Log& log, Delivery::Options options)
+  Impl(Runtime& runtime, Store& store, const Log& log, const Delivery::Options& options)
       : runtime_(runtime),
         log_(log),
         timeout_(options.timeout),
@@ -151,7 +151,7 @@ class TestSend::Impl {
   loader::Registry registry_;  // after the services that it lends
 };
 
-TestSend::TestSend(Runtime& runtime, Store& store, const Log& log, Delivery::Options options)
+TestSend::TestSend(Runtime& runtime, Store& store, const Log& log, const Delivery::Options& options)
     : impl_(std::make_unique<Impl>(runtime, store, log, options)) {}
 
 TestSend::~TestSend() = default;

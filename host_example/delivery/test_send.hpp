@@ -17,7 +17,7 @@ namespace messenger::host {
 class TestSend {
  public:
   /// All given outlive this.
-  TestSend(Runtime& runtime, Store& store, const Log& log, Delivery::Options options);
+  TestSend(Runtime& runtime, Store& store, const Log& log, const Delivery::Options& options);
   TestSend(const TestSend&) = delete;
   TestSend& operator=(const TestSend&) = delete;
   /// Cancels what is open, and waits until all have their answer: from then on without what was sent and what came.

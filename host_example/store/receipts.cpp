@@ -16,7 +16,8 @@ std::string place(const std::string& messenger_id, const std::string& provider_i
 }  // namespace
 
 std::optional<ReceiptRecord> SqlReceipts::find(std::string_view messenger_id, std::string_view provider_id) {
-  const std::string messenger(messenger_id), provider(provider_id);
+  const std::string messenger(messenger_id);
+  const std::string provider(provider_id);
   for (const auto& [body, inserted, updated] :
        query<std::string, std::int64_t, std::int64_t>(session_,
                                                       "SELECT body, insert_instant, last_update_instant FROM receipt"
@@ -28,7 +29,8 @@ std::optional<ReceiptRecord> SqlReceipts::find(std::string_view messenger_id, st
 }
 
 void SqlReceipts::put(std::string_view messenger_id, std::string_view provider_id, std::string_view body) {
-  const std::string messenger(messenger_id), provider(provider_id);
+  const std::string messenger(messenger_id);
+  const std::string provider(provider_id);
   const std::int64_t now = now_ms();
   execute(session_,
           "INSERT INTO receipt (messenger_id, provider_id, body, insert_instant, last_update_instant)"

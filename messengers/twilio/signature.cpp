@@ -37,7 +37,7 @@ std::string sha256_hex(std::string_view body) {
 
 bool signs(std::string_view token, std::string_view text, std::string_view signature) {
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  std::array<unsigned char, 2 * EVP_MAX_MD_SIZE> base64{};
+  std::array<unsigned char, std::size_t{2} * EVP_MAX_MD_SIZE> base64{};
   unsigned size = 0;
   if (HMAC(EVP_sha1(), token.data(), static_cast<int>(token.size()),
            reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest.data(), &size) == nullptr) {
