@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <algorithm>
-#include <boost/json/array.hpp>
 #include <cerrno>
 #include <chrono>
 #include <csignal>
@@ -20,15 +18,6 @@ namespace json = boost::json;
 using Clock = std::chrono::steady_clock;
 
 namespace {
-
-std::string type_of(const loader::Registry& registry, const std::string& id) {
-  for (const loader::MessengerInfo& info : registry.messengers()) {
-    if (info.id == id) {
-      return info.type;
-    }
-  }
-  return {};
-}
 
 int print_catalogue(const CommonOptions& options, const loader::Operations& operations) {
   for (const loader::Operation& operation : operations) {
@@ -107,7 +96,7 @@ int run(const CallArguments& arguments, Runtime& runtime, const std::string& id,
 int call(const CallArguments& arguments) {
   static_cast<void>(std::signal(SIGPIPE, SIG_IGN));  // a reader that goes ends the list, in good order
   return with_messenger(arguments, [&arguments](Runtime& runtime, const std::string& id) {
-    const std::string type = type_of(runtime.registry(), id);
+    const std::string type = runtime.registry().messengers().at(0).type;  // the file's is the only one
     const auto operations = find_type(runtime.registry(), type)->operations;
     if (arguments.operation.empty()) {
       return print_catalogue(arguments, *operations);

@@ -14,7 +14,8 @@
 namespace messenger::host::cli {
 
 /// The process's exit status; a send or call that ended has 9 + its outcome's number, and 0 when it was accepted.
-/// `check` says whether a rule failed, or whether none did but not all could be tried.
+/// 1 is a rule that failed (`check`), or outputs that could not be written (`call`); 4 that no rule failed but not all
+/// could be tried.
 enum ExitStatus : int { success = 0, failed = 1, invalid = 2, no_such_type = 3, incomplete = 4, first_outcome = 9 };
 
 /// What every subcommand takes.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "delivery/delivery.hpp"
 
+#include <messenger/operations.h>
+
 #include <algorithm>
 
 #include "delivery/attempt.hpp"
@@ -58,7 +60,7 @@ class Delivery::Impl {
     messengers_.load_type(type);  // its plugin may be there by now
     attempt.messenger = TracedMessenger(inner, runtime_.registry());
     const auto info = find_type(runtime_.registry(), type);
-    attempt.can_reconcile = info && find_operation(*info->operations, "reconcile") != nullptr;
+    attempt.can_reconcile = info && find_operation(*info->operations, MSGR_OPERATION_RECONCILE) != nullptr;
     receipts_.ask(messenger_id, type, attempt.message);
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "delivery/reconciliation.hpp"
 
+#include <messenger/operations.h>
 #include <messenger/detail/json_text.hpp>
 #include <messenger/secret.hpp>
 
@@ -59,7 +60,7 @@ void Reconciliation::start_look(const Doubt& doubt) {
   const Secret input = input_of(*doubt.attempt);
   Begun begun(open_);
   registry_.call(
-      doubt.attempt->messenger.id(), "reconcile", input.reveal(), options,
+      doubt.attempt->messenger.id(), MSGR_OPERATION_RECONCILE, input.reveal(), options,
       [evidence](std::string_view output) {
         *evidence = output;
         return true;
