@@ -24,7 +24,9 @@ struct OutgoingMessage {
   std::string to, body, locale;
   std::vector<std::pair<std::string, std::string>> attributes;  ///< "code", "userId", …
   std::optional<std::chrono::steady_clock::time_point> expires;
-  bool secret = false;  ///< body or attributes hold a code
+  bool secret = false;        ///< body or attributes hold a code
+  std::string traceparent;    ///< W3C trace context of the request that caused it; empty = none
+  std::uint32_t attempt = 1;  ///< which one this is
 };
 
 /// Sends messages through stored messengers, and leaves a trace of each: an Error entry in the event log for every

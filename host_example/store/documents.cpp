@@ -11,7 +11,8 @@ namespace messenger::host {
 
 namespace {
 
-constexpr std::array kinds{Kind::messenger, Kind::message_template, Kind::user, Kind::tenant, Kind::key, Kind::api_key};
+constexpr std::array kinds{Kind::messenger, Kind::message_template, Kind::user,        Kind::tenant,
+                           Kind::key,       Kind::api_key,          Kind::message_type};
 
 std::string text(Kind kind) {
   return std::string(to_string(kind));

@@ -10,7 +10,7 @@
 namespace messenger::host {
 
 /// What kinds of document there are; ids and names are unique within a kind.
-enum class Kind { messenger, message_template, user, tenant, key, api_key };
+enum class Kind { messenger, message_template, user, tenant, key, api_key, message_type };
 
 /// "messenger", "messageTemplate", … ; static storage.
 std::string_view to_string(Kind kind) noexcept;

@@ -14,15 +14,20 @@
 #include "store/challenges.hpp"
 #include "store/documents.hpp"
 #include "store/event_log.hpp"
+#include "store/notices.hpp"
+#include "store/outbox.hpp"
 #include "store/receipts.hpp"
 #include "store/store_error.hpp"
 
 namespace messenger::host {
 
 struct StoreOptions {
-  std::string database;            ///< "sqlite:FILE"
-  std::filesystem::path key_file;  ///< empty = FILE.key; made with mode 0600 beside a database that is new
+  std::string database;            ///< "sqlite:FILE", or "postgresql://…" as libpq takes it
+  std::filesystem::path key_file;  ///< empty = FILE.key; made with mode 0600 beside a database that is new.
+                                   ///< PostgreSQL: required, the same for all hosts; made when the database is new
   bool must_exist = false;         ///< refuse a database that is new instead of making it
+  std::int64_t most_bytes = 0;     ///< of a SQLite database, beyond which nothing is accepted; 0 = the disk's
+  std::size_t connections = 4;     ///< to PostgreSQL, beside the one that listens
 };
 
 /// What may be done to the store in one unit. Valid inside Store::transact only.
@@ -31,6 +36,15 @@ struct Transaction {
   Challenges& challenges;
   EventLog& events;
   Receipts& receipts;
+  Outbox& outbox;
+  Notices& notices;
+};
+
+/// How a unit shares the database with others.
+enum class Sharing {
+  alone,  ///< no two of these happen at the same time, over all hosts: what was read is still so when it is committed
+  rows    ///< each statement is right by itself; other units may change rows in between. The Outbox's, the Receipts',
+          ///< and what only reads
 };
 
 /// The database and the key that seals what is in it. Everything kept is sealed (libsodium) but ids, instants and event
@@ -46,17 +60,23 @@ class Store {
   ~Store();
 
   /// Runs `work` in one transaction: committed and durable when this returns, undone when it throws. Throws what `work`
-  /// throws, StoreBusy when others are in the way for some seconds, and StoreError. Blocks for the disk and for other
-  /// units; no transact within one.
-  void transact(const std::function<void(Transaction&)>& work);
+  /// throws, StoreBusy when others are in the way for some seconds or the database's server is away, StoreFull when
+  /// there is no room, and StoreError. Blocks for the disk and for other units; no transact within one. When the server
+  /// goes away during the commit, the unit may have been committed all the same.
+  void transact(const std::function<void(Transaction&)>& work, Sharing sharing = Sharing::alone);
 
   /// The same, giving what `work` gives.
   template <class Work>
-  auto with(Work work) {
+  auto with(Work work, Sharing sharing = Sharing::alone) {
     std::invoke_result_t<Work&, Transaction&> result{};
-    transact([&](Transaction& transaction) { result = work(transaction); });
+    transact([&](Transaction& transaction) { result = work(transaction); }, sharing);
     return result;
   }
+
+  /// From now on notices of all hosts on this database come here, those of this process included: on PostgreSQL on the
+  /// thread `host-listen`, on SQLite on the thread whose unit was committed. To be called once; what it is given
+  /// outlives the store.
+  void listen(NoticeFunction notice);
 
   /// Keyed, one-way and deterministic: what a code or an API key is kept as. `purpose` keeps apart what must not
   /// compare equal. Lower-case hex, 64 characters.

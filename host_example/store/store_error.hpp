@@ -17,4 +17,10 @@ class StoreBusy : public StoreError {
   using StoreError::StoreError;
 };
 
+/// There is no room for more: nothing was kept.
+class StoreFull : public StoreError {
+ public:
+  using StoreError::StoreError;
+};
+
 }  // namespace messenger::host

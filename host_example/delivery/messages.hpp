@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+// Messages from the moment they are accepted: what the API and other callers have of the outbox.
+#pragma once
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <messenger/loader/report.hpp>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "delivery/delivery.hpp"
+#include "store/store.hpp"
+
+namespace messenger::host {
+
+/// A message for one destination, as a caller wants it sent.
+struct Submission {
+  OutgoingMessage message;           ///< its id: empty = a random one; its `expires` does not count
+  std::string tenant_id;             ///< empty = the host's own
+  std::string messenger_id;          ///< who carries it …
+  std::string message_type_id;       ///< … or the kind of message that names its carriers; one of the two
+  std::optional<Priority> priority;  ///< else its message type's, else notice
+  std::int64_t expires = 0;          ///< epoch ms; 0 = now + its message type's lifetime, else a day
+  std::string idempotency_key;       ///< the caller's; empty = none
+  std::string traceparent;           ///< W3C trace context; empty = none
+  std::string resend_of;             ///< the id of a dead message that this one repeats; empty = none
+};
+
+/// What became of a submission.
+struct Accepted {
+  std::string id;                          ///< empty = it was refused
+  bool is_new = true;                      ///< false: this idempotency key has had it accepted before
+  std::vector<loader::Issue> issues = {};  ///< why it was refused; pointers start at the message ("/messengerId")
+};
+
+/// How the sending of a message went, for who waits for it.
+struct Settled {
+  MessageStage stage = MessageStage::queued;  ///< queued or leased: it goes on
+  std::string reason;
+};
+
+/// Accepts, finds, cancels and repeats messages. [any thread]
+class Messages {
+ public:
+  struct Options {
+    std::int64_t lifetime_seconds = 86'400;  ///< of a message that says none, and has no message type
+    std::int64_t longest_lifetime_seconds = 7 * 86'400;
+    std::chrono::hours kept_for = std::chrono::hours(24 * 40);  ///< settled messages, from their last change on
+  };
+
+  /// `wake` tells the dispatcher that messages are due. All given outlive this.
+  Messages(Store& store, std::function<void()> wake, Options options);
+
+  /// Keeps a message within the caller's transaction: accepted if and only if that is committed. Call wake() then.
+  Accepted add(Transaction& transaction, const Submission& submission);
+  void wake() const { wake_(); }
+  /// Keeps all of them in one transaction, those that have no issues: durable when this returns.
+  std::vector<Accepted> accept(const std::vector<Submission>& submissions);
+
+  /// {"id", "state", "priority", "tenantId", "messengerId", "messageTypeId", "to" (masked), "attempts", "reason",
+  /// "expires", "insertInstant", "lastUpdateInstant", "providerId", …, "history":[…]}; nothing when there is none.
+  std::optional<boost::json::object> find(const std::string& id);
+  /// {"messages":[…], "total"}, without histories.
+  boost::json::object search(const MessageSearch& search);
+  /// Calls a message off: its stage afterwards (leased = as soon as it is certainly unsent); nothing when there is
+  /// none.
+  std::optional<MessageStage> cancel(const std::string& id);
+  /// Accepts a dead message (failed, undelivered, unknown, expired, cancelled) anew, under a new id that is the same
+  /// however often this is called. Nothing when there is none; an issue when it is not dead or its text was wiped.
+  std::optional<Accepted> resend(const std::string& id);
+
+ private:
+  Store& store_;
+  const std::function<void()> wake_;
+  const Options options_;
+};
+
+}  // namespace messenger::host
