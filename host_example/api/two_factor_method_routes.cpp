@@ -73,9 +73,9 @@ void send(TwoFactorMethods& methods, const Request& request, const Reply& reply)
   const std::string method = text(*body, "methodId");
   const auto done = [reply](const TwoFactorSent& sent) { reply(sent_response(sent)); };
   if (method.empty()) {
-    methods.send_to_new(user, text(*body, "mobilePhone"), request.id, done);
+    methods.send_to_new(user, text(*body, "mobilePhone"), {request.id, {}}, done);
   } else {
-    methods.send_to_old(user, method, request.id, done);
+    methods.send_to_old(user, method, {request.id, {}}, done);
   }
 }
 

@@ -95,7 +95,7 @@ void send(OneTimeCodes& codes, const Request& request, const Reply& reply) {
   if (!body) {
     return reply(errors.response());
   }
-  codes.send(request.parameters.at("twoFactorId"), std::string(text_member(*body, "methodId")), request.id,
+  codes.send(request.parameters.at("twoFactorId"), std::string(text_member(*body, "methodId")), {request.id, {}},
              [reply](const TwoFactorSent& outcome) { reply(sent_response(outcome)); });
 }
 

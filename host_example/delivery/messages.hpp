@@ -41,7 +41,8 @@ struct Accepted {
 /// How the sending of a message went, for who waits for it.
 struct Settled {
   MessageStage stage = MessageStage::queued;  ///< queued or leased: it goes on
-  std::string reason;
+  std::string reason = {};
+  bool misconfigured = false;  ///< queued, and no messenger of its route will carry it before somebody mends one
 };
 
 /// Accepts, finds, cancels and repeats messages. [any thread]
