@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <atomic>
 #include <boost/json/object.hpp>
 #include <messenger/loader/options.hpp>
 #include <mutex>
@@ -20,6 +21,9 @@ class Log {
   explicit Log(Format format = Format::text, loader::LogLevel least = loader::LogLevel::info)
       : format_(format), least_(least) {}
 
+  /// The least that is written from now on.
+  void set_level(loader::LogLevel least) noexcept { least_ = least; }
+
   /// Fields: "requestId", "messageId", "messenger" … ; text prints them as name=value after the message.
   void write(loader::LogLevel level, std::string_view message, const boost::json::object& fields = {}) const;
   void info(std::string_view message, const boost::json::object& fields = {}) const {
@@ -34,7 +38,7 @@ class Log {
 
  private:
   Format format_;
-  loader::LogLevel least_;
+  std::atomic<loader::LogLevel> least_;
   mutable std::mutex mutex_;
 };
 
