@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <atomic>
 #include <boost/json/object.hpp>
 #include <functional>
 #include <messenger/loader/options.hpp>
@@ -29,6 +30,9 @@ class Log {
   /// Every entry goes to the sink, and nowhere else.
   explicit Log(Sink sink) : Log(Format::text, loader::LogLevel::debug) { sink_ = std::move(sink); }
 
+  /// The least that is written from now on.
+  void set_level(loader::LogLevel least) noexcept { least_ = least; }
+
   /// Fields: "requestId", "messageId", "messenger" … ; text prints them as name=value after the message.
   void write(loader::LogLevel level, std::string_view message, const boost::json::object& fields = {}) const;
   void info(std::string_view message, const boost::json::object& fields = {}) const {
@@ -43,7 +47,7 @@ class Log {
 
  private:
   Format format_;
-  loader::LogLevel least_;
+  std::atomic<loader::LogLevel> least_;
   Sink sink_;
   mutable std::mutex mutex_;
 };
