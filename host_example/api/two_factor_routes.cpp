@@ -96,7 +96,8 @@ void send(OneTimeCodes& codes, const Request& request, const Reply& reply) {
   if (!body) {
     return reply(errors.response());
   }
-  codes.send(request.parameters.at("twoFactorId"), std::string(text_member(*body, "methodId")), {request.id, traceparent_of(request)},
+  codes.send(request.parameters.at("twoFactorId"), std::string(text_member(*body, "methodId")),
+             {request.id, traceparent_of(request)},
              [reply](const TwoFactorSent& outcome) { reply(sent_response(outcome)); });
 }
 
