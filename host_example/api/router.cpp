@@ -150,6 +150,14 @@ void Router::call(const Route& route, const Pattern& pattern, Request request, c
     Response response = empty_response(503);
     response.headers.emplace_back("Retry-After", "1");
     reply(std::move(response));
+  } catch (const StoreFull& error) {
+    log_.error("There is no room in the store: " + std::string(error.what()),
+               {{"requestId", request.id}, {"method", route.method}, {"route", route.path}});
+    Errors errors;
+    errors.add_general("storeFull", "There is no room to keep more. Nothing was accepted.");
+    Response response = errors.response(503);
+    response.headers.emplace_back("Retry-After", "60");
+    reply(std::move(response));
   } catch (const std::exception& error) {
     log_.error("A request failed: " + std::string(error.what()),
                {{"requestId", request.id}, {"method", route.method}, {"route", route.path}});

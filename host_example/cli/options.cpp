@@ -20,14 +20,6 @@ void add_serve_limits(CLI::App& command, ServeArguments& arguments) {
   add("--max-header-bytes", server.max_header_bytes, "Of a request", 1'024, 1'048'576);
   add("--max-body-bytes", server.max_body_bytes, "Of a request", 1'024, 67'108'864);
   add("--workers", server.workers, "Threads that handle requests", 1, 256);
-  add("--slots", arguments.dispatch.slots, "Attempts at messages at once; a quarter is kept for codes", 4, 100'000);
-  add("--slots-per-messenger", arguments.dispatch.slots_per_messenger, "Likewise, of one messenger", 4, 100'000);
-  add("--message-lifetime", arguments.messages.lifetime_seconds,
-      "Seconds after which a message is not sent any more that says nothing else itself", 1, 604'800);
-  add("--keep-messages", arguments.keep_messages, "Days for which a message is kept after its last change", 1, 36'500);
-  add("--max-database-bytes", arguments.store.most_bytes,
-      "Of a SQLite database, beyond which nothing is accepted; 0 is the disk's", 0, 1e15);
-  add("--database-connections", arguments.store.connections, "To PostgreSQL, beside one that listens", 1, 1'000);
   add("--receipt-rate", arguments.receipt_rate, "Receipts of one messenger a second; ten times as many at once", 1,
       100'000);
   add("--event-log-entries", arguments.event_log_entries, "The newest that are kept", 1, 100'000'000);
@@ -37,6 +29,40 @@ void add_serve_limits(CLI::App& command, ServeArguments& arguments) {
   add_seconds(command, "--send-timeout", arguments.send_timeout, "Seconds until an attempt at a message is given up");
   add_seconds(command, "--drain-timeout", arguments.drain_timeout,
               "Seconds for what has begun when the host is stopped");
+}
+
+void add_outbox_options(CLI::App& command, ServeArguments& arguments) {
+  const auto add = [&command](const char* name, auto& value, const char* help, double least, double most) {
+    return command.add_option(name, value, help)
+        ->check(CLI::Range(least, most))
+        ->capture_default_str()
+        ->group("Messages");
+  };
+  add("--slots", arguments.dispatch.slots, "Attempts at messages at once; a quarter is kept for codes", 4, 100'000);
+  add("--slots-per-messenger", arguments.dispatch.slots_per_messenger, "Likewise, of one messenger", 4, 100'000);
+  add("--message-lifetime", arguments.messages.lifetime_seconds,
+      "Seconds after which a message is not sent any more that says nothing else itself", 1, 604'800);
+  add("--keep-messages", arguments.keep_messages, "Days for which a message is kept after its last change", 1, 36'500);
+  add("--failures-to-open", arguments.dispatch.failures_to_open,
+      "Attempts through a messenger that fail in a row until it is left alone for a while", 1, 1'000);
+  add("--lease-margin", arguments.lease_margin,
+      "Seconds after an attempt's time until another host takes it for broken off", 0.1, 3'600);
+  add("--shortest-pause", arguments.shortest_pause, "Seconds between two attempts at a message, at first", 0.01, 3'600);
+  add("--longest-pause", arguments.longest_pause, "Seconds between two attempts at a message, in the end", 0.01,
+      86'400);
+  add("--shortest-break", arguments.shortest_break, "Seconds for which a messenger is left alone, at first", 0.01,
+      3'600);
+  add("--longest-break", arguments.longest_break, "Seconds for which a messenger is left alone, in the end", 0.01,
+      86'400);
+  add("--look-after", arguments.look_after,
+      "Seconds after which a message in doubt is looked for at its provider, each after the look before", 0.01, 86'400)
+      ->delimiter(',')
+      ->allow_extra_args(false);
+  add("--code-wait", arguments.code_wait, "Seconds for which who asks for a code waits to hear what became of it", 0.1,
+      60);
+  add("--max-database-bytes", arguments.store.most_bytes,
+      "Of a SQLite database, beyond which nothing is accepted; 0 is the disk's", 0, 1e15);
+  add("--database-connections", arguments.store.connections, "To PostgreSQL, beside one that listens", 1, 1'000);
 }
 
 }  // namespace
@@ -95,6 +121,7 @@ void add_serve_options(CLI::App& command, ServeArguments& arguments) {
       ->check(CLI::IsMember({"debug", "info", "warning", "error"}))
       ->capture_default_str();
   add_serve_limits(command, arguments);
+  add_outbox_options(command, arguments);
   add_network_options(command, arguments.network);
   command.fallthrough();  // --settings may stand after `serve`
 }

@@ -28,9 +28,12 @@ struct ServeArguments : CommonOptions {
   NetworkOptions network;
   ServerOptions server;
   StoreOptions store;
-  Dispatcher::Options dispatch;
-  Messages::Options messages;       ///< kept_for is set by keep_messages
-  double keep_messages = 40;        ///< days
+  Dispatcher::Options dispatch;  ///< its durations are set by seconds
+  Messages::Options messages;    ///< kept_for is set by keep_messages
+  double keep_messages = 40;     ///< days
+  double lease_margin = 10, shortest_pause = 0.5, longest_pause = 60, shortest_break = 5, longest_break = 60;
+  std::vector<double> look_after{2, 15, 60};
+  double code_wait = 5;
   std::string metrics_listen;       ///< empty = no metrics
   std::string api_key_file;         ///< empty = MESSENGER_HOST_API_KEY, else one is generated
   std::string public_url;           ///< where providers reach this host; empty = no receipts are taken
