@@ -2,9 +2,7 @@
 #include "api/message_type_routes.hpp"
 
 #include "api/document_api.hpp"
-#include "delivery/message_type.hpp"
-#include "runtime/field_check.hpp"
-#include "runtime/json_text.hpp"
+#include "delivery/message_types.hpp"
 
 namespace messenger::host {
 
@@ -12,29 +10,11 @@ namespace json = boost::json;
 
 namespace {
 
-// Its messengers are in use from now on; one that is not there is an error.
-std::vector<Use> messengers_of(Transaction& transaction, const json::object& document, Errors& errors) {
-  const MessageType type = read_message_type({.id = {}, .body = to_sorted_text(document)});
-  std::vector<Use> uses;
-  for (const MessageType::Carrier& carrier : type.carriers) {
-    if (!transaction.documents.find(Kind::messenger, carrier.messenger_id)) {
-      errors.add_field("messageType.messengers." + std::to_string(uses.size()) + ".messengerId", "invalid",
-                       "There is no messenger with the Id [" + carrier.messenger_id + "].");
-    }
-    uses.push_back({Kind::messenger, carrier.messenger_id});
-  }
-  return uses;
-}
-
 NewDocument prepare(Transaction& transaction, const std::string& id, const json::object& document, Errors& errors) {
-  const auto issues = check_message_type(document);
+  std::vector<loader::Issue> issues;
+  NewDocument prepared = prepare_message_type(transaction, id, document, issues);
   errors.add(issues);
-  const std::string name(text_member(document, "name"));
-  check_name(transaction, Kind::message_type, id, "messageType.name", name, errors);
-  return {id,
-          to_sorted_text(document),
-          {name},
-          issues.empty() ? messengers_of(transaction, document, errors) : std::vector<Use>()};
+  return prepared;
 }
 
 DocumentType type() {

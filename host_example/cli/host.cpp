@@ -7,7 +7,9 @@
 #include "api/event_log_routes.hpp"
 #include "api/health_routes.hpp"
 #include "api/key_routes.hpp"
+#include "api/message_routes.hpp"
 #include "api/message_template_routes.hpp"
+#include "api/message_type_routes.hpp"
 #include "api/messenger_operation_routes.hpp"
 #include "api/messenger_routes.hpp"
 #include "api/messenger_test_routes.hpp"
@@ -41,15 +43,30 @@ std::optional<std::string> given_key(const ServeArguments& arguments) {
   return key == nullptr ? std::nullopt : std::optional<std::string>(key);
 }
 
+Dispatcher::Options dispatch_options(const ServeArguments& arguments) {
+  Dispatcher::Options options = arguments.dispatch;
+  options.lease_margin = from_seconds(arguments.lease_margin);
+  options.shortest_pause = from_seconds(arguments.shortest_pause);
+  options.longest_pause = from_seconds(arguments.longest_pause);
+  options.shortest_break = from_seconds(arguments.shortest_break);
+  options.longest_break = from_seconds(arguments.longest_break);
+  options.look_after.clear();
+  for (const double seconds : arguments.look_after) {
+    options.look_after.push_back(from_seconds(seconds));
+  }
+  return options;
+}
+
 EngineOptions engine_options(const ServeArguments& arguments) {
   EngineOptions options{arguments.store, arguments.plugin_directories, with_proxy_password(arguments.network)};
   options.delivery.timeout = from_seconds(arguments.send_timeout);
   options.delivery.event_log_entries = arguments.event_log_entries;
   options.delivery.public_url = checked_public_url(arguments.public_url);
-  options.dispatcher = arguments.dispatch;
+  options.dispatcher = dispatch_options(arguments);
   options.messages = arguments.messages;
   options.messages.kept_for = std::chrono::hours(std::llround(24 * arguments.keep_messages));
   options.receipt_rate = arguments.receipt_rate;
+  options.code_wait = from_seconds(arguments.code_wait);
   return options;
 }
 
@@ -87,6 +104,8 @@ void Host::add_routes(const Delivery::Options& options) {
   router_.add(receipt_routes(engine_.receipts()));
   router_.add(key_routes(engine_.client_keys()));
   router_.add(message_template_routes(store));
+  router_.add(message_routes(engine_.messages(), engine_.dispatcher(), store));
+  router_.add(message_type_routes(store));
   router_.add(tenant_routes(store));
   router_.add(user_routes(store));
   router_.add(two_factor_routes(codes_));
@@ -97,7 +116,7 @@ void Host::add_routes(const Delivery::Options& options) {
 }
 
 void Host::reload(const ServeArguments& arguments) {
-  engine_.dispatcher().set_options(arguments.dispatch);
+  engine_.dispatcher().set_options(dispatch_options(arguments));
   engine_.reload();
 }
 
