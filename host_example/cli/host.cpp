@@ -63,7 +63,6 @@ EngineOptions engine_options(const ServeArguments& arguments) {
   options.delivery.event_log_entries = arguments.event_log_entries;
   options.delivery.public_url = checked_public_url(arguments.public_url);
   options.dispatcher = dispatch_options(arguments);
-  options.code_wait = from_seconds(arguments.code_wait);
   options.messages = arguments.messages;
   options.messages.kept_for = std::chrono::hours(std::llround(24 * arguments.keep_messages));
   options.receipt_rate = arguments.receipt_rate;
