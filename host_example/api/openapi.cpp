@@ -62,7 +62,7 @@ json::object responses_of(const Route& route) {
     ok["content"] = json_content(route.document.response);
   }
   json::object responses{{std::to_string(route.document.success), std::move(ok)}};
-  const auto add = [&responses](unsigned status, bool with_errors) {
+  const auto add = [&responses, &route](unsigned status, bool with_errors) {
     json::object response{{"description", description_of(status)}};
     if (status < 300 && !route.document.response.empty()) {
       response["content"] = json_content(route.document.response);

@@ -111,12 +111,16 @@ Reply Router::logged(const Request& request, const Pattern* pattern, const Reply
   const auto start = std::chrono::steady_clock::now();
   return [this, reply, start, id = request.id, method = request.method,
           route = pattern == nullptr ? "unknown" : pattern->text](Response response) {
-    const auto elapsed = std::chrono::steady_clock::now() - start;
+    const auto elapsed =
+        std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - start);
     log_.info("Answered a request.", {{"requestId", id},
                                       {"method", method},
                                       {"route", route},
                                       {"status", response.status},
-                                      {"us", std::chrono::duration_cast<std::chrono::microseconds>(elapsed).count()}});
+                                      {"us", elapsed.count()}});
+    if (observe_) {
+      observe_(method, route, response.status, elapsed);
+    }
     reply(std::move(response));
   };
 }

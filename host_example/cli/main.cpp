@@ -25,6 +25,7 @@ struct Arguments {
   cli::CheckArguments check;
   cli::ServeArguments serve;
   cli::KeyArguments key;
+  cli::QueueArguments queue;
 };
 
 void add_common(CLI::App& command, cli::CommonOptions& options) {
@@ -118,6 +119,18 @@ void add_key_commands(CLI::App& app, cli::KeyArguments& arguments, int& status) 
       ->required();
 }
 
+void add_queue_command(CLI::App& app, cli::QueueArguments& arguments, int& status) {
+  CLI::App* const command = app.add_subcommand("queue", "What waits, what became of the rest, and dead letters");
+  command->add_flag("--json", arguments.json, "Print JSON, one line, on standard output");
+  cli::add_store_options(*command, arguments.store);
+  command->add_flag("--dead", arguments.dead,
+                    "List what failed, was not delivered, expired or is in doubt, newest first");
+  command->add_option("--limit", arguments.limit, "Dead letters that are listed")
+      ->check(CLI::Range(1, 10'000))
+      ->capture_default_str();
+  command->callback([&arguments, &status] { status = cli::show_queue(arguments); });
+}
+
 void add_commands(CLI::App& app, Arguments& said, const std::function<cli::ServeArguments()>& read_again, int& status) {
   const auto add = [&](const char* name, const char* help, auto run) {
     CLI::App* const command = app.add_subcommand(name, help);
@@ -156,11 +169,15 @@ void add_commands(CLI::App& app, Arguments& said, const std::function<cli::Serve
     status = cli::serve(said.serve, read_again);
   });
   add_key_commands(app, said.key, status);
+  add_queue_command(app, said.queue, status);
 }
 
 const cli::CommonOptions& spoken(const CLI::App& app, const Arguments& said) {
   if (app.got_subcommand("key")) {
     return said.key;
+  }
+  if (app.got_subcommand("queue")) {
+    return said.queue;
   }
   return app.got_subcommand("check") ? said.check : static_cast<const cli::CommonOptions&>(said.send);
 }
