@@ -27,13 +27,15 @@ Engine::Engine(const EngineOptions& options, const Log& log)
       messengers_(runtime_, store_, log),
       messages_(
           store_, [this] { dispatcher_->wake(); }, options.messages) {
+  store_.listen([this](const Notice& notice) { take(notice); });  // before any thread of ours uses the store
   notices_.emplace("host-notices");
   delivery_.emplace(messengers_, runtime_, store_, log, options.delivery);
   dispatcher_.emplace(*delivery_, runtime_, store_, log, options.dispatcher);
   receipts_.emplace(
       runtime_, store_, log,
       ReceiptIntake::Options{options.delivery.public_url, options.receipt_rate, options.delivery.event_log_entries});
-  store_.listen([this](const Notice& notice) { take(notice); });
+  const std::lock_guard lock(taking_);
+  takes_ = true;
 }
 
 Engine::~Engine() {
@@ -41,6 +43,10 @@ Engine::~Engine() {
 }
 
 void Engine::take(const Notice& notice) {
+  const std::lock_guard lock(taking_);
+  if (!takes_) {
+    return;
+  }
   switch (notice.topic) {
     case Topic::outbox:
       return dispatcher_->wake();
@@ -85,7 +91,10 @@ bool Engine::stop(std::chrono::milliseconds within) {
   if (!delivery_) {
     return true;
   }
-  store_.listen(nullptr);
+  {
+    const std::lock_guard lock(taking_);
+    takes_ = false;
+  }
   notices_.reset();
   receipts_.reset();
   dispatcher_->stop();

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -74,6 +75,8 @@ class Engine {
   std::optional<Dispatcher> dispatcher_;
   Messages messages_;
   std::optional<ReceiptIntake> receipts_;
+  std::mutex taking_;
+  bool takes_ = false;                // guarded by taking_: whether notices are followed
   std::optional<WorkQueue> notices_;  // what other hosts have changed is read here, not where it is told
 };
 
