@@ -2,11 +2,13 @@
 #include "delivery/one_time_codes.hpp"
 
 #include <algorithm>
+#include <atomic>
 
 #include "delivery/active_user.hpp"
 #include "delivery/code_generator.hpp"
 #include "delivery/document_body.hpp"
 #include "delivery/message_template.hpp"
+#include "delivery/send.hpp"
 #include "delivery/tenant.hpp"
 #include "delivery/user_document.hpp"
 #include "runtime/field_check.hpp"
@@ -62,17 +64,25 @@ Secret secret_code(const TenantSettings& settings) {
   return code;
 }
 
-Status status_of(loader::Outcome outcome) {
-  switch (outcome) {
-    case loader::Outcome::ok:
-    case loader::Outcome::unknown:
-      return Status::sent;
-    case loader::Outcome::rejected:
+Status status_of(const Settled& settled) {
+  switch (settled.stage) {
+    case MessageStage::failed:
+    case MessageStage::undelivered:
       return Status::rejected;
-    default:
+    case MessageStage::expired:
+    case MessageStage::cancelled:
       return Status::not_sent;
+    case MessageStage::queued:  // who may mend the messenger is not who waits
+      return settled.misconfigured ? Status::not_sent : Status::sent;
+    default:
+      return Status::sent;
   }
 }
+
+// What the outbox would not take; it undoes the transaction.
+struct Refused {
+  TwoFactorSent why;
+};
 
 // Unless another send has replaced it meanwhile.
 void void_code(Store& store, const std::string& two_factor_id, const std::string& code_digest) {
@@ -88,16 +98,30 @@ void void_code(Store& store, const std::string& two_factor_id, const std::string
 
 // What a message is made of, and the message.
 struct OneTimeCodes::Plan {
+  Plan() = default;
+  Plan(const Plan&) = delete;
+  Plan& operator=(const Plan&) = delete;
+  ~Plan() { wipe_message(submission.message); }
+
   TenantSettings settings;
   Challenge challenge;
   Document message_template;
   json::object user;
   SmsMethod method;
-  OutgoingMessage message = {};
+  Submission submission;
 };
 
-OneTimeCodes::OneTimeCodes(Store& store, Sender sender, Clock clock)
-    : store_(store), sender_(std::move(sender)), clock_(std::move(clock)) {}
+// Who waits to hear what becomes of a message.
+struct OneTimeCodes::Waiting {
+  explicit Waiting(std::function<void(TwoFactorSent)> then) : done(std::move(then)) {}
+
+  std::string two_factor_id, code_digest, message_id;
+  std::function<void(TwoFactorSent)> done;
+  std::atomic<bool> answered{false};
+};
+
+OneTimeCodes::OneTimeCodes(Store& store, CodeOutlet outlet, Clock clock)
+    : store_(store), outlet_(std::move(outlet)), clock_(std::move(clock)) {}
 
 std::string OneTimeCodes::code_digest(std::string_view two_factor_id, const Secret& code) const {
   std::string bound;
@@ -136,38 +160,68 @@ std::optional<TwoFactorStarted> OneTimeCodes::start(const TwoFactorStart& start)
   });
 }
 
-void OneTimeCodes::send(const std::string& two_factor_id, const std::string& method_id, const std::string& request_id,
+void OneTimeCodes::send(const std::string& two_factor_id, const std::string& method_id, const Cause& cause,
                         std::function<void(TwoFactorSent)> done) {
-  send(Target{two_factor_id, method_id}, request_id, std::move(done));
+  send(Target{two_factor_id, method_id}, cause, std::move(done));
 }
 
 void OneTimeCodes::send_to_number(const std::string& id, const std::string& user_id, const std::string& mobile_phone,
-                                  const std::string& request_id, std::function<void(TwoFactorSent)> done) {
-  send(Target{id, {}, user_id, mobile_phone}, request_id, std::move(done));
+                                  const Cause& cause, std::function<void(TwoFactorSent)> done) {
+  send(Target{id, {}, user_id, mobile_phone}, cause, std::move(done));
 }
 
-void OneTimeCodes::send(const Target& target, const std::string& request_id, std::function<void(TwoFactorSent)> done) {
-  Plan made;
-  TwoFactorSent planned{};
-  store_.transact([&](Transaction& transaction) {
-    planned = plan(transaction, target, made);
+void OneTimeCodes::send(const Target& target, const Cause& cause, std::function<void(TwoFactorSent)> done) {
+  const auto waiting = std::make_shared<Waiting>(done);
+  const auto plan_and_hand_over = [&](Transaction& transaction) {
+    Plan made;
+    const TwoFactorSent planned = plan(transaction, target, made);
     if (planned.status == Status::sent) {
       renew_code(transaction, made);
+      made.submission.message.request_id = cause.request_id;
+      made.submission.traceparent = cause.traceparent;
+      hand_over(transaction, made, waiting);
     }
-  });
-  if (planned.status != Status::sent) {
-    return done(planned);
+    return planned;
+  };
+  TwoFactorSent planned{};
+  try {
+    planned = store_.with(plan_and_hand_over);
+  } catch (const Refused& refused) {
+    planned = refused.why;
+  } catch (...) {
+    waiting->answered = true;  // the caller learns of this
+    throw;
   }
-  made.message.request_id = request_id;
-  sender_(made.settings.messenger_id, std::move(made.message),
-          [&store = store_, id = target.id, digest = made.challenge.code_digest,
-           done = std::move(done)](const loader::Result& result) {
-            const Status status = status_of(result.outcome);
-            if (status != Status::sent) {
-              void_code(store, id, digest);
-            }
-            done({status});
-          });
+  if (planned.status == Status::sent) {
+    return outlet_.wake();
+  }
+  done(planned);
+}
+
+// In the code's own transaction: no code is good without a message on its way, and no message brings a dead code.
+void OneTimeCodes::hand_over(Transaction& transaction, const Plan& plan,
+                             const std::shared_ptr<Waiting>& waiting) const {
+  waiting->two_factor_id = plan.challenge.id;
+  waiting->code_digest = plan.challenge.code_digest;
+  waiting->message_id = plan.submission.message.id;
+  if (!outlet_.add(transaction, plan.submission).issues.empty()) {
+    throw Refused{{Status::not_configured, "tenant.multiFactorConfiguration.sms.messengerId"}};
+  }
+  outlet_.watch(waiting->message_id, [this, waiting](const Settled& settled) { answer(*waiting, settled); });
+}
+
+void OneTimeCodes::answer(Waiting& waiting, const Settled& settled) const {
+  if (waiting.answered.exchange(true)) {
+    return;
+  }
+  const Status status = status_of(settled);
+  if (status != Status::sent) {
+    void_code(store_, waiting.two_factor_id, waiting.code_digest);
+  }
+  if (status != Status::sent && settled.stage == MessageStage::queued) {
+    outlet_.cancel(waiting.message_id);
+  }
+  waiting.done({status});
 }
 
 Challenge OneTimeCodes::open_challenge(Transaction& transaction, const Target& target,
@@ -232,14 +286,17 @@ void OneTimeCodes::renew_code(Transaction& transaction, Plan& plan) const {
 
   const auto text = choose_text(body_of(plan.message_template), preferred_languages(plan.user));
   TemplateValues values = template_values(code.reveal(), plan.user);
-  OutgoingMessage& message = plan.message;
+  Submission& submission = plan.submission;
+  submission.messenger_id = plan.settings.messenger_id;
+  submission.priority = Priority::code;
+  submission.expires = challenge.code_expires;
+  OutgoingMessage& message = submission.message;
   message.id = new_uuid();
   message.to = plan.method.mobile_phone;
   message.body = render_template(text.text, values);
   message.locale = text.locale;
   message.attributes.emplace_back("code", code.reveal());
   message.attributes.emplace_back("userId", challenge.user_id);
-  message.expires = std::chrono::steady_clock::now() + std::chrono::milliseconds(challenge.code_expires - now);
   message.secret = true;
   wipe(values.at("code"));
 }

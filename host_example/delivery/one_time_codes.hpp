@@ -6,12 +6,14 @@
 #include <boost/json/object.hpp>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <messenger/secret.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
 
-#include "delivery/delivery.hpp"
+#include "delivery/cause.hpp"
+#include "delivery/messages.hpp"
 #include "delivery/tenant_settings.hpp"
 #include "store/store.hpp"
 
@@ -31,7 +33,7 @@ struct TwoFactorStarted {
 /// How a send ended.
 struct TwoFactorSent {
   enum class Status {
-    sent,            ///< or perhaps sent, which looks the same to who waits for the message
+    sent,            ///< or perhaps sent, or being tried again, which all look the same to who waits for the message
     gone,            ///< no such twoFactorId, or it expired, or too many wrong codes were tried at it
     no_method,       ///< the user has no such method
     too_many,        ///< this twoFactorId has sent its last message, or too many wrong codes were tried for the user
@@ -50,12 +52,21 @@ struct TwoFactorLogin {
   std::optional<boost::json::object> state = {};
 };
 
+/// How messages with codes leave: the outbox.
+struct CodeOutlet {
+  /// Messages::add.
+  std::function<Accepted(Transaction&, const Submission&)> add;
+  /// Dispatcher::when_settled, with a time that whoever waits for an answer has patience for.
+  std::function<void(const std::string& message_id, std::function<void(const Settled&)> done)> watch;
+  std::function<void()> wake;                                 ///< once the message is kept
+  std::function<void(const std::string& message_id)> cancel;  ///< Messages::cancel
+};
+
 /// Starts, sends and completes two-factor logins with the tenant's settings of the moment. A code is kept only as a
 /// digest that is bound to its twoFactorId, and the twoFactorId by the store likewise. Users that are not active are
 /// as if they were not there. [any thread]
 class OneTimeCodes {
  public:
-  using Sender = std::function<void(const std::string& messenger_id, OutgoingMessage message, Delivery::Done done)>;
   using Clock = std::function<std::int64_t()>;
 
   /// Each message costs money and somebody's patience; who needs more begins anew, which takes an API key.
@@ -64,23 +75,24 @@ class OneTimeCodes {
   /// Of a code that a caller brings along, and so of every other, in characters.
   static constexpr std::size_t longest_code = 128;
 
-  /// `sender` is Delivery::send; the store outlives every `done` given to it.
-  OneTimeCodes(Store& store, Sender sender, Clock clock = now_ms);
+  /// The store outlives every `done` that was given.
+  OneTimeCodes(Store& store, CodeOutlet outlet, Clock clock = now_ms);
 
   /// Nothing when there is no such user.
   std::optional<TwoFactorStarted> start(const TwoFactorStart& start);
 
-  /// Makes a new code, which alone is good from now on, and sends it by this method ("" = the user's first). `done` is
-  /// called once, perhaps before this returns, else where the sender calls back. When nothing was sent the new code is
-  /// void, too: nobody has it, so it could only be guessed.
-  void send(const std::string& two_factor_id, const std::string& method_id, const std::string& request_id,
+  /// Makes a new code, which alone is good from now on, and sends it by this method ("" = the user's first). Code and
+  /// message are kept together; the message is tried as long as the code is good. `done` is called once, perhaps before
+  /// this returns, else where the outlet calls back: when its sending is over, or while it goes on. When it will
+  /// certainly not be sent the new code is void, too: nobody has it, so it could only be guessed.
+  void send(const std::string& two_factor_id, const std::string& method_id, const Cause& cause,
             std::function<void(TwoFactorSent)> done);
 
   /// The same for a number that the caller vouches for, under an id that nobody can guess and that the caller chose;
   /// the first such send starts it for this user, and each later one gives it all its time again with what was counted.
   /// Too many wrong codes are `too_many` here, until it expires.
   void send_to_number(const std::string& id, const std::string& user_id, const std::string& mobile_phone,
-                      const std::string& request_id, std::function<void(TwoFactorSent)> done);
+                      const Cause& cause, std::function<void(TwoFactorSent)> done);
 
   /// Of all logins with the right code one is ok. Every try counts before its code is looked at: at its twoFactorId,
   /// and for the user until a login is ok or as long as a twoFactorId lives.
@@ -94,7 +106,10 @@ class OneTimeCodes {
   };
 
   std::string code_digest(std::string_view two_factor_id, const Secret& code) const;
-  void send(const Target& target, const std::string& request_id, std::function<void(TwoFactorSent)> done);
+  struct Waiting;
+  void send(const Target& target, const Cause& cause, std::function<void(TwoFactorSent)> done);
+  void hand_over(Transaction& transaction, const Plan& plan, const std::shared_ptr<Waiting>& waiting) const;
+  void answer(Waiting& waiting, const Settled& settled) const;
   TwoFactorSent plan(Transaction& transaction, const Target& target, Plan& plan) const;
   Challenge open_challenge(Transaction& transaction, const Target& target, const TenantSettings& settings) const;
   void renew_code(Transaction& transaction, Plan& plan) const;
@@ -102,7 +117,7 @@ class OneTimeCodes {
   std::optional<Challenge> find_challenge(Transaction& transaction, const std::string& two_factor_id) const;
 
   Store& store_;
-  const Sender sender_;
+  const CodeOutlet outlet_;
   const Clock clock_;
 };
 

@@ -63,19 +63,19 @@ std::string TwoFactorMethods::id_of_old(const std::string& user_id, const std::s
   return store_.digest("two-factor method", user_id + "/old/" + method_id);
 }
 
-void TwoFactorMethods::send_to_new(const std::string& user_id, const std::string& mobile_phone,
-                                   const std::string& request_id, Done done) {
-  codes_.send_to_number(id_of_new(user_id, mobile_phone), user_id, mobile_phone, request_id, std::move(done));
+void TwoFactorMethods::send_to_new(const std::string& user_id, const std::string& mobile_phone, const Cause& cause,
+                                   Done done) {
+  codes_.send_to_number(id_of_new(user_id, mobile_phone), user_id, mobile_phone, cause, std::move(done));
 }
 
-void TwoFactorMethods::send_to_old(const std::string& user_id, const std::string& method_id,
-                                   const std::string& request_id, Done done) {
+void TwoFactorMethods::send_to_old(const std::string& user_id, const std::string& method_id, const Cause& cause,
+                                   Done done) {
   const auto user = find_user(store_, user_id);
   const auto method = user ? method_of(*user, method_id) : std::nullopt;
   if (!method) {
     return done({user ? TwoFactorSent::Status::no_method : TwoFactorSent::Status::gone});
   }
-  codes_.send_to_number(id_of_old(user_id, method_id), user_id, method->mobile_phone, request_id, std::move(done));
+  codes_.send_to_number(id_of_old(user_id, method_id), user_id, method->mobile_phone, cause, std::move(done));
 }
 
 Change TwoFactorMethods::add(const std::string& user_id, const std::string& mobile_phone, const std::string& code) {

@@ -24,10 +24,9 @@ class TwoFactorMethods {
   TwoFactorMethods(Store& store, OneTimeCodes& codes) : store_(store), codes_(codes) {}
 
   /// Sends a code to a number that is to become the user's. `gone` when there is no such user.
-  void send_to_new(const std::string& user_id, const std::string& mobile_phone, const std::string& request_id,
-                   Done done);
+  void send_to_new(const std::string& user_id, const std::string& mobile_phone, const Cause& cause, Done done);
   /// Sends a code to the number of a method that is to go.
-  void send_to_old(const std::string& user_id, const std::string& method_id, const std::string& request_id, Done done);
+  void send_to_old(const std::string& user_id, const std::string& method_id, const Cause& cause, Done done);
 
   Change add(const std::string& user_id, const std::string& mobile_phone, const std::string& code);
   Change remove(const std::string& user_id, const std::string& method_id, const std::string& code);

@@ -64,7 +64,9 @@ class Twilio {
     }
     common::Scratch form(message_bound(what, message), message.secret());
     append_message(form.text(), what, message);
-    const HttpRequest request{.content_type = "application/x-www-form-urlencoded", .body = form.text()};
+    const OpHeaders headers(op);
+    const HttpRequest request{
+        .content_type = "application/x-www-form-urlencoded", .body = form.text(), .headers = headers.all()};
     if (what.sender.origin == SenderOrigin::message) {
       return endpoint_.send<&Twilio::reply<SenderOrigin::message>>(op, request);
     }

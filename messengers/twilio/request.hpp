@@ -4,10 +4,12 @@
 #include <messenger/http.hpp>
 #include <messenger/message.hpp>
 
+#include <array>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -45,6 +47,18 @@ std::size_t message_bound(const Plan& plan, const Message& message) noexcept;
 /// Appends the form of one message:
 /// https://www.twilio.com/docs/messaging/api/message-resource#create-a-message-resource
 void append_message(std::string& out, const Plan& plan, const Message& message);
+
+/// The headers that belong to one attempt; views into the op. Twilio takes no idempotency key.
+class OpHeaders {
+ public:
+  explicit OpHeaders(const Op& op) noexcept
+      : pair_{{to_str("traceparent"), to_str(op.traceparent())}}, count_(op.traceparent().empty() ? 0 : 1) {}
+  [[nodiscard]] std::span<const msgr_pair> all() const noexcept { return std::span(pair_).first(count_); }
+
+ private:
+  std::array<msgr_pair, 1> pair_;
+  std::size_t count_;
+};
 
 /// The URL that messages are posted to; the configured one alone while its account SID cannot be sent.
 std::string messages_url(const Config& config);

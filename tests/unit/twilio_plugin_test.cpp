@@ -125,6 +125,13 @@ BOOST_AUTO_TEST_CASE(a_message_is_posted_as_a_form) {
   BOOST_TEST(host.said().find("CANARY") == std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(the_trace_context_goes_with_the_message_and_an_idempotency_key_does_not) {
+  FakeHost host;
+  const Instance instance(host, twilio(), config());
+  instance.send(code, {.ticket = 8, .idempotency_key = "key", .traceparent = "00-trace"});
+  BOOST_TEST((host.sent.at(0).headers == Pairs{{"traceparent", "00-trace"}}));
+}
+
 BOOST_AUTO_TEST_CASE(an_api_key_is_used_in_place_of_the_token) {
   FakeHost host;
   const Instance instance(
