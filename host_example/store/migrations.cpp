@@ -53,9 +53,40 @@ Statements receipts_of_providers() {
   };
 }
 
+// Each index serves one question of Outbox; those of a stage that passes hold only what is in it.
+Statements outbox() {
+  const std::string identity(Backend::identity);
+  return {
+      "CREATE TABLE message (ordinal " + identity +
+          ", id TEXT NOT NULL UNIQUE, tenant_id TEXT NOT NULL, route TEXT NOT NULL, lane TEXT NOT NULL,"
+          " priority BIGINT NOT NULL, stage TEXT NOT NULL, envelope TEXT NOT NULL, content TEXT NOT NULL,"
+          " destination TEXT NOT NULL, secret BIGINT NOT NULL, due BIGINT NOT NULL, expires BIGINT NOT NULL,"
+          " attempts BIGINT NOT NULL, looks BIGINT NOT NULL, lease_holder TEXT NOT NULL, lease_until BIGINT NOT NULL,"
+          " progress TEXT NOT NULL, cancel_requested BIGINT NOT NULL, messenger_id TEXT NOT NULL,"
+          " provider_id TEXT NOT NULL, reason TEXT NOT NULL, idempotency TEXT NOT NULL, request TEXT NOT NULL,"
+          " insert_instant BIGINT NOT NULL, last_update_instant BIGINT NOT NULL)",
+      "CREATE UNIQUE INDEX message_idempotency ON message (idempotency) WHERE idempotency <> ''",
+      "CREATE INDEX message_lane ON message (lane, due, ordinal) WHERE stage = 'queued'",
+      "CREATE INDEX message_expires ON message (expires) WHERE stage = 'queued'",
+      "CREATE INDEX message_holder ON message (lease_holder) WHERE stage = 'leased'",
+      "CREATE INDEX message_lease_until ON message (lease_until) WHERE stage = 'leased'",
+      "CREATE INDEX message_look ON message (due) WHERE stage = 'unknown' AND due > 0",
+      "CREATE INDEX message_provider ON message (messenger_id, provider_id) WHERE provider_id <> ''",
+      "CREATE INDEX message_destination ON message (destination, ordinal)",
+      "CREATE INDEX message_stage ON message (stage, priority, insert_instant)",
+      ("CREATE INDEX message_settled ON message (last_update_instant)"
+       " WHERE stage <> 'queued' AND stage <> 'leased'"),
+      "CREATE TABLE message_change (ordinal " + identity +
+          ", message BIGINT NOT NULL, instant BIGINT NOT NULL, stage TEXT NOT NULL, attempt BIGINT NOT NULL,"
+          " messenger_id TEXT NOT NULL, outcome TEXT NOT NULL, reason TEXT NOT NULL)",
+      "CREATE INDEX message_change_message ON message_change (message, ordinal)",
+      "CREATE INDEX message_change_stage ON message_change (stage, instant, message)",
+  };
+}
+
 // In order, only ever added to: the first makes version 1.
 constexpr std::array migrations{&documents_challenges_events, &counts_of_sends_and_of_users_attempts,
-                                &receipts_of_providers};
+                                &receipts_of_providers, &outbox};
 constexpr auto newest = static_cast<std::int64_t>(migrations.size());
 
 // Of the tables, 0 for a database that has none.

@@ -155,11 +155,16 @@ class Outbox {
   /// `attempts` one more, and with it their history's next entry is this attempt's. None of them is past its lifetime.
   virtual std::vector<OutboxMessage> lease(const std::string& lane, std::size_t most, std::int64_t now,
                                            const Lease& lease) = 0;
-  /// Gives back what was leased under this holder and certainly not begun: queued again as it was.
+  /// Names who carries an attempt that was leased, so that a message whose host ended meanwhile is looked for there.
+  /// Needless where the route names a messenger. False when the attempt is over.
+  virtual bool assign(const std::string& id, std::int64_t attempt, const std::string& messenger_id) = 0;
+  /// Gives back what was leased under this holder and certainly not begun: queued again as it was, or
+  /// cancelled when it is to be called off.
   virtual void release(const std::string& holder, std::int64_t now) = 0;
 
   /// Records what became of this attempt (change.attempt). True when the message was leased or unknown and this is its
-  /// last attempt, even when its lease has ended meanwhile; else nothing changes.
+  /// last attempt, even when its lease has ended meanwhile; else nothing changes. A message that would be queued again
+  /// and is to be called off becomes cancelled.
   virtual bool record(const MessageUpdate& update) = 0;
   /// The same by what the message is at now: for receipts and looks. False when its stage is none of `from`.
   virtual bool advance(const MessageUpdate& update, const std::vector<MessageStage>& from) = 0;

@@ -25,9 +25,20 @@ auto guarded(Work work) {
   }
 }
 
+template <class Value>
+void bind_value(soci::statement& statement, const Value& value) {
+  statement.exchange(soci::use(value));
+}
+
+inline void bind_value(soci::statement& statement, const std::vector<std::string>& texts) {
+  for (const std::string& text : texts) {
+    statement.exchange(soci::use(text));
+  }
+}
+
 template <class... Values>
 void bind(soci::statement& statement, const std::string& sql, const Values&... values) {
-  (statement.exchange(soci::use(values)), ...);
+  (bind_value(statement, values), ...);
   statement.alloc();
   statement.prepare(sql);
   statement.define_and_bind();
@@ -36,7 +47,7 @@ void bind(soci::statement& statement, const std::string& sql, const Values&... v
 }  // namespace detail
 
 /// Runs a statement and gives how many rows it changed. The values are std::string and std::int64_t, one for each
-/// placeholder (":name") in order; no placeholder stands twice.
+/// placeholder (":name") in order; no placeholder stands twice. A vector of texts stands for as many.
 template <class... Values>
 std::int64_t execute(soci::session& session, const std::string& sql, const Values&... values) {
   return detail::guarded([&] {
@@ -47,12 +58,12 @@ std::int64_t execute(soci::session& session, const std::string& sql, const Value
   });
 }
 
-/// Runs a query whose columns are never NULL and gives its rows.
-template <class... Columns, class... Values>
-std::vector<std::tuple<Columns...>> query(soci::session& session, const std::string& sql, const Values&... values) {
+/// Runs a query whose columns are never NULL and gives its rows, each a tuple of them.
+template <class Row, class... Values>
+std::vector<Row> query_rows(soci::session& session, const std::string& sql, const Values&... values) {
   return detail::guarded([&] {
-    std::vector<std::tuple<Columns...>> rows;
-    std::tuple<Columns...> row;
+    std::vector<Row> rows;
+    Row row;
     soci::statement statement(session);
     std::apply([&](auto&... columns) { (statement.exchange(soci::into(columns)), ...); }, row);
     detail::bind(statement, sql, values...);
@@ -61,6 +72,11 @@ std::vector<std::tuple<Columns...>> query(soci::session& session, const std::str
     }
     return rows;
   });
+}
+
+template <class... Columns, class... Values>
+std::vector<std::tuple<Columns...>> query(soci::session& session, const std::string& sql, const Values&... values) {
+  return query_rows<std::tuple<Columns...>>(session, sql, values...);
 }
 
 }  // namespace messenger::host

@@ -3,6 +3,7 @@
 
 #include <sodium.h>
 
+#include <algorithm>
 #include <chrono>
 
 #include "store/backend.hpp"
@@ -43,6 +44,19 @@ class Store::Impl {
   }
 
   void transact(const std::function<void(Transaction&)>& work) {
+    KeptNotices notices;
+    run(work, notices);
+    if (listener_) {
+      std::for_each(notices.told().begin(), notices.told().end(), listener_);
+    }
+  }
+
+  void listen(NoticeFunction notice) { listener_ = std::move(notice); }
+
+  const Sealing& sealing() const noexcept { return sealing_; }
+
+ private:
+  void run(const std::function<void(Transaction&)>& work, Notices& notices) {
     const OwnTurn turn(turn_, longest_wait);
     if (!turn.taken()) {
       throw StoreBusy("The database is busy.");
@@ -52,17 +66,16 @@ class Store::Impl {
       SqlChallenges challenges(backend_.session(), sealing_);
       SqlEventLog events(backend_.session());
       SqlReceipts receipts(backend_.session(), sealing_);
-      Transaction transaction{documents, challenges, events, receipts};
+      SqlOutbox outbox(backend_.session(), sealing_);
+      Transaction transaction{documents, challenges, events, receipts, outbox, notices};
       work(transaction);
     });
   }
 
-  const Sealing& sealing() const noexcept { return sealing_; }
-
- private:
   const Sealing sealing_;
   Turn turn_;
   Backend backend_;  // guarded by turn_
+  NoticeFunction listener_;
 };
 
 Store::Store(const StoreOptions& options) {
@@ -76,8 +89,13 @@ Store::Store(const StoreOptions& options) {
 
 Store::~Store() = default;
 
-void Store::transact(const std::function<void(Transaction&)>& work) {
+// One connection: every unit is alone.
+void Store::transact(const std::function<void(Transaction&)>& work, Sharing /*sharing*/) {
   impl_->transact(work);
+}
+
+void Store::listen(NoticeFunction notice) {
+  impl_->listen(std::move(notice));
 }
 
 std::string Store::digest(std::string_view purpose, std::string_view text) const {

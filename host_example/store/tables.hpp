@@ -7,6 +7,8 @@
 #include "store/challenges.hpp"
 #include "store/documents.hpp"
 #include "store/event_log.hpp"
+#include "store/notices.hpp"
+#include "store/outbox.hpp"
 #include "store/receipts.hpp"
 #include "store/sealing.hpp"
 
@@ -81,6 +83,54 @@ class SqlReceipts final : public Receipts {
  private:
   soci::session& session_;
   const Sealing& sealing_;
+};
+
+class SqlOutbox final : public Outbox {
+ public:
+  SqlOutbox(soci::session& connection, const Sealing& sealing) : connection_(connection), sealing_(sealing) {}
+
+  AddedMessage add(const NewMessage& message) override;
+  std::vector<LaneHead> lanes() override;
+  std::vector<OutboxMessage> lease(const std::string& lane, std::size_t most, std::int64_t now,
+                                   const Lease& lease) override;
+  bool assign(const std::string& id, std::int64_t attempt, const std::string& messenger_id) override;
+  void release(const std::string& holder, std::int64_t now) override;
+  bool record(const MessageUpdate& update) override;
+  bool advance(const MessageUpdate& update, const std::vector<MessageStage>& from) override;
+  std::vector<std::string> expire(std::int64_t now, std::size_t most) override;
+  std::vector<std::string> end_leases(std::int64_t now, std::size_t most) override;
+  std::vector<OutboxMessage> take_looks(std::int64_t now, std::size_t most, std::int64_t again) override;
+  OutboxTimes times() override;
+  std::optional<MessageStage> cancel(std::string_view id, std::int64_t now, std::string_view reason) override;
+  std::optional<OutboxMessage> find(std::string_view id) override;
+  std::optional<OutboxMessage> find_by_provider_id(std::string_view messenger_id,
+                                                   std::string_view provider_id) override;
+  std::vector<MessageChange> history(std::string_view id) override;
+  MessagePage search(const MessageSearch& search) override;
+  std::vector<QueueCount> counts() override;
+  std::int64_t changed_to(MessageStage stage, std::int64_t since) override;
+  std::size_t sweep(std::int64_t before, std::size_t most) override;
+
+ private:
+  std::string destination_digest(const std::string& destination) const;
+  AddedMessage there_already(const std::string& id, const std::string& idempotency, const std::string& request);
+  void write(std::int64_t message, const MessageChange& change);
+  template <class... Values>
+  bool change(const MessageUpdate& update, const std::string& condition, const Values&... values);
+  void finish(std::int64_t ordinal, bool wipe, const MessageChange& change);
+
+  soci::session& connection_;
+  const Sealing& sealing_;
+};
+
+/// Kept until the transaction is committed.
+class KeptNotices final : public Notices {
+ public:
+  void tell(Topic topic, std::string_view subject) override { told_.push_back({topic, std::string(subject)}); }
+  const std::vector<Notice>& told() const noexcept { return told_; }
+
+ private:
+  std::vector<Notice> told_;
 };
 
 }  // namespace messenger::host

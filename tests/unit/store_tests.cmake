@@ -1,5 +1,5 @@
 # What the host keeps.
-foreach(part documents challenges events sealing open)
+foreach(part documents challenges events outbox sealing open)
   messenger_add_test(store_${part}_test ${CMAKE_CURRENT_LIST_DIR}/store_${part}_test.cpp LIBRARIES test_support host_store)
 endforeach()
 foreach(part sealing open)
