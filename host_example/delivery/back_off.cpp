@@ -15,11 +15,9 @@ milliseconds doubled(milliseconds shortest, milliseconds longest, std::int64_t t
   return pause;
 }
 
-milliseconds back_off(std::int64_t rounds, milliseconds shortest, milliseconds longest, milliseconds retry_after,
-                      std::mt19937_64& chance) {
-  const milliseconds most = doubled(shortest, longest, rounds - 1);
-  const milliseconds drawn(std::uniform_int_distribution<std::int64_t>(0, std::max<std::int64_t>(most.count(), 0))(chance));
-  return std::clamp(std::max(drawn, retry_after), milliseconds(0), longest_wait);
+milliseconds back_off(std::int64_t rounds, milliseconds shortest, milliseconds longest, std::mt19937_64& chance) {
+  const std::int64_t most = doubled(shortest, longest, rounds - 1).count();
+  return milliseconds(std::uniform_int_distribution<std::int64_t>(0, std::max<std::int64_t>(most, 0))(chance));
 }
 
 }  // namespace messenger::host

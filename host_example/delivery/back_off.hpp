@@ -15,9 +15,8 @@ std::chrono::milliseconds doubled(std::chrono::milliseconds shortest, std::chron
                                   std::int64_t times) noexcept;
 
 /// The pause before the next attempt after so many failed rounds (1 …): by chance between nothing and
-/// doubled(rounds - 1), so that what failed together does not come back together; at least what the provider asked for.
+/// doubled(rounds - 1), so that what failed together does not come back together.
 std::chrono::milliseconds back_off(std::int64_t rounds, std::chrono::milliseconds shortest,
-                                   std::chrono::milliseconds longest, std::chrono::milliseconds retry_after,
-                                   std::mt19937_64& chance);
+                                   std::chrono::milliseconds longest, std::mt19937_64& chance);
 
 }  // namespace messenger::host

@@ -83,7 +83,7 @@ Accepted Messages::add(Transaction& transaction, const Submission& submission) {
   named.traceparent = submission.traceparent.empty() ? named.traceparent : submission.traceparent;
   NewMessage message;
   message.id = named.id.empty() ? new_uuid() : to_lower_uuid(named.id);
-  message.tenant_id = submission.tenant_id;
+  message.tenant_id = to_lower_uuid(submission.tenant_id);
   message.route = std::move(planned.route);
   message.priority = planned.priority;
   message.envelope = envelope_text(named, submission.resend_of);
@@ -98,7 +98,13 @@ Accepted Messages::add(Transaction& transaction, const Submission& submission) {
   const AddedMessage added = transaction.outbox.add(message);
   wipe(message.content);
   if (!added.is_same_request) {
-    return {{}, false, {{"/idempotencyKey", "duplicate", "The idempotency key was used for another message."}}};
+    return submission.idempotency_key.empty()
+               ? Accepted{{},
+                          false,
+                          {{"/id", "duplicate", "A message with the Id [" + message.id + "] already exists."}}}
+               : Accepted{{},
+                          false,
+                          {{"/idempotencyKey", "duplicate", "The idempotency key was used for another message."}}};
   }
   return {added.id, added.is_new};
 }

@@ -35,11 +35,34 @@ std::int64_t number(const json::object& object, std::string_view name) {
   return value != nullptr && value->is_int64() ? value->get_int64() : 0;
 }
 
+std::map<std::string, std::int64_t> numbers(const json::object& object, std::string_view name) {
+  std::map<std::string, std::int64_t> found;
+  const json::value* const members = find_member(object, name);
+  if (members == nullptr || !members->is_object()) {
+    return found;
+  }
+  for (const auto& member : members->get_object()) {
+    if (member.value().is_int64()) {
+      found.emplace(member.key(), member.value().get_int64());
+    }
+  }
+  return found;
+}
+
+json::object to_object(const std::map<std::string, std::int64_t>& numbers) {
+  json::object object;
+  for (const auto& [name, number] : numbers) {
+    object[name] = number;
+  }
+  return object;
+}
+
 }  // namespace
 
 std::string to_text(const Progress& progress) {
   return json::serialize(json::object{{"tried", json::array(progress.tried.begin(), progress.tried.end())},
                                       {"rejected", json::array(progress.rejected.begin(), progress.rejected.end())},
+                                      {"notBefore", to_object(progress.not_before)},
                                       {"rounds", progress.rounds},
                                       {"attempt", progress.attempt},
                                       {"via", progress.via},
@@ -58,6 +81,7 @@ Progress progress_of(const std::string& text) {
   const json::object& object = value->get_object();
   progress.tried = texts(object, "tried");
   progress.rejected = texts(object, "rejected");
+  progress.not_before = numbers(object, "notBefore");
   progress.rounds = number(object, "rounds");
   progress.attempt = number(object, "attempt");
   progress.via = text_member(object, "via");

@@ -21,6 +21,8 @@ class Slots {
 
   std::size_t used() const noexcept { return used_; }
   std::size_t used(const std::string& messenger_id) const noexcept;
+  /// Those of which there are any, by messenger.
+  const std::map<std::string, std::size_t>& all() const noexcept { return by_messenger_; }
   /// How many more there may be.
   std::size_t room(Priority priority) const noexcept;
   std::size_t room(const std::string& messenger_id, Priority priority) const noexcept;

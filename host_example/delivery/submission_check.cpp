@@ -13,16 +13,12 @@ namespace {
 
 constexpr std::int64_t second = 1'000;
 
-// Under an idempotency key the message may well be there: it is the same one then.
-void check_id(Transaction& transaction, const Submission& submission, std::vector<Issue>& issues) {
-  const std::string& id = submission.message.id;
-  if (id.empty()) {
-    return;
-  }
-  if (!is_uuid(id)) {
+void check_names(const Submission& submission, std::vector<Issue>& issues) {
+  if (!submission.message.id.empty() && !is_uuid(submission.message.id)) {
     issues.push_back({"/id", "invalid", "[id] must be a UUID."});
-  } else if (submission.idempotency_key.empty() && transaction.outbox.find(to_lower_uuid(id))) {
-    issues.push_back({"/id", "duplicate", "A message with the Id [" + id + "] already exists."});
+  }
+  if (!submission.tenant_id.empty() && !is_uuid(submission.tenant_id)) {
+    issues.push_back({"/tenantId", "invalid", "[tenantId] must be a UUID."});
   }
 }
 
@@ -72,9 +68,9 @@ void check_lifetime(const Messages::Options& options, std::int64_t now, Planned&
   if (planned.expires <= now) {
     planned.issues.push_back({"/expires", "invalid", "[expires] must lie ahead."});
   } else if (planned.expires - now > options.longest_lifetime_seconds * second) {
-    planned.issues.push_back({"/expires", "invalid",
-                              "[expires] must be at most " + std::to_string(options.longest_lifetime_seconds) +
-                                  " seconds ahead."});
+    planned.issues.push_back(
+        {"/expires", "invalid",
+         "[expires] must be at most " + std::to_string(options.longest_lifetime_seconds) + " seconds ahead."});
   }
 }
 
@@ -83,7 +79,7 @@ void check_lifetime(const Messages::Options& options, std::int64_t now, Planned&
 Planned plan(Transaction& transaction, const Submission& submission, const Messages::Options& options,
              std::int64_t now) {
   Planned planned;
-  check_id(transaction, submission, planned.issues);
+  check_names(submission, planned.issues);
   check_text(submission.message, planned.issues);
   const auto type = plan_route(transaction, submission, planned);
   planned.priority = submission.priority.value_or(type ? type->priority : Priority::notice);
