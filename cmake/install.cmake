@@ -12,6 +12,17 @@ install(
   DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
   COMPONENT Development)
 
+if(TARGET messenger_delivery)
+  install(
+    TARGETS messenger_delivery
+    EXPORT messengerTargets
+    LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT Runtime NAMELINK_COMPONENT Development)
+  install(
+    DIRECTORY host_example/library/include/
+    DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
+    COMPONENT Development)
+endif()
+
 # The CMake package.
 set(_package ${PROJECT_SOURCE_DIR}/cmake/package)
 set(_generated ${PROJECT_BINARY_DIR}/package)

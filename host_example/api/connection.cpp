@@ -46,7 +46,7 @@ Answer to_answer(const Response& response, const std::string& request_id) {
   for (const auto& [name, value] : response.headers) {
     answer.set(name, value);
   }
-  if (!response.body.empty()) {
+  if (!response.body.empty() && answer.find(http::field::content_type) == answer.end()) {
     answer.set(http::field::content_type, "application/json; charset=UTF-8");
   }
   answer.body() = response.body;

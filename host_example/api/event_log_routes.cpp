@@ -41,7 +41,7 @@ void answer(Store& store, const EventSearch& search, const Errors& errors, const
 
 void search_by_query(Store& store, const Request& request, const Reply& reply) {
   Errors errors;
-  const EventSearch search = read_search(request.query, errors);
+  const EventSearch search = read_event_search({request.query, event_criteria(), errors});
   answer(store, search, errors, reply);
 }
 
@@ -50,7 +50,7 @@ void search_by_body(Store& store, const Request& request, const Reply& reply) {
   EventSearch search;
   if (!request.body.empty()) {
     if (const auto body = parse_body(request, errors)) {
-      search = read_search(*body, errors);
+      search = read_event_search({*body, event_criteria(), errors});
     }
   }
   answer(store, search, errors, reply);

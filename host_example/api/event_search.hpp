@@ -1,19 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <boost/json/object.hpp>
-#include <map>
-#include <string>
-
-#include "api/errors.hpp"
+#include "api/criteria.hpp"
 #include "store/event_log.hpp"
 
 namespace messenger::host {
 
-/// What a query asks for. Errors are under the parameters' names; unknown parameters are ignored.
-EventSearch read_search(const std::map<std::string, std::string>& query, Errors& errors);
+/// What an event search may ask for.
+std::span<const Criterion> event_criteria();
 
-/// What {"search":{…}} asks for; without it, everything. Errors are under "search.type" and so on.
-EventSearch read_search(const boost::json::object& body, Errors& errors);
+EventSearch read_event_search(const Criteria& criteria);
 
 }  // namespace messenger::host

@@ -29,7 +29,7 @@ bool set_target(Request& request, std::string_view target);
 
 struct Response {
   unsigned status = 200;
-  std::string body;                                          ///< JSON; empty = no body and no Content-Type
+  std::string body;  ///< JSON, unless a header says else; empty = no body and no Content-Type
   std::vector<std::pair<std::string, std::string>> headers;  ///< beside those that every answer has
 };
 

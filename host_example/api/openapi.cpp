@@ -31,6 +31,8 @@ std::string description_of(unsigned status) {
       return "Done.";
     case 400:
       return "The request has problems; the body lists all of them.";
+    case 202:
+      return "Accepted, and kept.";
     case 204:
       return "Done. No body.";
     case 401:
@@ -39,6 +41,8 @@ std::string description_of(unsigned status) {
       return "It is not the provider's. No body.";
     case 404:
       return "There is no such object. No body.";
+    case 409:
+      return "Too late for that; the body says why.";
     case 413:
       return "The body is too long. No body.";
     case 421:
@@ -58,9 +62,11 @@ json::object responses_of(const Route& route) {
     ok["content"] = json_content(route.document.response);
   }
   json::object responses{{std::to_string(route.document.success), std::move(ok)}};
-  const auto add = [&responses](unsigned status, bool with_errors) {
+  const auto add = [&responses, &route](unsigned status, bool with_errors) {
     json::object response{{"description", description_of(status)}};
-    if (with_errors) {
+    if (status < 300 && !route.document.response.empty()) {
+      response["content"] = json_content(route.document.response);
+    } else if (with_errors) {
       response["content"] = json_content("Errors");
     }
     responses[std::to_string(status)] = std::move(response);
@@ -72,7 +78,7 @@ json::object responses_of(const Route& route) {
     add(401, false);
   }
   for (const unsigned status : route.document.also) {
-    add(status, status == 429);
+    add(status, status == 409 || status == 429);
   }
   return responses;
 }

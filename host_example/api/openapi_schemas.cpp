@@ -6,10 +6,13 @@
 #include <cctype>
 #include <string>
 
+#include "api/message_request.hpp"
+#include "api/message_send.hpp"
 #include "api/two_factor_method_routes.hpp"
 #include "api/two_factor_routes.hpp"
 #include "delivery/key_document.hpp"
 #include "delivery/message_template.hpp"
+#include "delivery/message_type.hpp"
 #include "delivery/tenant_settings.hpp"
 #include "delivery/user_document.hpp"
 #include "runtime/envelope.hpp"
@@ -154,6 +157,75 @@ void add_receipts(json::object& schemas) {
   schemas["ReceiptResponse"] = object_with({{"receipt", receipt}}, {"receipt"});
 }
 
+void add_messages(json::object& schemas) {
+  const json::object flag{{"type", "boolean"}};
+  const json::object change = object_with({{"instant", number},
+                                           {"state", text},
+                                           {"attempt", number},
+                                           {"messengerId", text},
+                                           {"outcome", text},
+                                           {"reason", text}},
+                                          {"instant", "state", "reason"});
+  schemas["Message"] = object_with({{"id", text},
+                                    {"state", text},
+                                    {"priority", text},
+                                    {"tenantId", text},
+                                    {"messengerId", text},
+                                    {"messageTypeId", text},
+                                    {"to", text},
+                                    {"attempts", number},
+                                    {"reason", text},
+                                    {"expires", number},
+                                    {"providerId", text},
+                                    {"insertInstant", number},
+                                    {"lastUpdateInstant", number},
+                                    {"history", list_of(change)}},
+                                   {"id", "state", "priority", "attempts"});
+  schemas["MessageResponse"] = object_with({{"message", reference("Message")}}, {"message"});
+  schemas["MessageSearchResponse"] =
+      object_with({{"messages", list_of(reference("Message"))}, {"total", number}}, {"messages", "total"});
+  schemas["MessageSearchRequest"] = object_with({{"search", object_with({{"state", text},
+                                                                         {"tenantId", text},
+                                                                         {"to", text},
+                                                                         {"messengerId", text},
+                                                                         {"messageTypeId", text},
+                                                                         {"start", number},
+                                                                         {"end", number},
+                                                                         {"startRow", number},
+                                                                         {"numberOfResults", number},
+                                                                         {"orderBy", text}})}});
+  schemas["NewMessage"] = message_request_schema();
+  const json::object sent = object_with({{"message", reference("NewMessage")}}, {"message"});
+  json::object several = list_of(reference("NewMessage"));
+  several["minItems"] = 1;
+  several["maxItems"] = most_messages;
+  schemas["MessageSendRequest"] =
+      json::object{{"oneOf", json::array{sent, object_with({{"messages", std::move(several)}}, {"messages"})}}};
+  const json::object kept = object_with({{"id", text}, {"isNew", flag}}, {"id", "isNew"});
+  const json::object became{{"oneOf", json::array{kept, reference("Errors")}}};
+  schemas["MessageSendResponse"] = object_with({{"message", kept}, {"messages", list_of(became)}});
+  schemas["MessageResendResponse"] = object_with({{"message", kept}}, {"message"});
+  schemas["MessageCancelResponse"] =
+      object_with({{"message", object_with({{"id", text}, {"state", text}}, {"id", "state"})}}, {"message"});
+}
+
+void add_queue(json::object& schemas) {
+  const json::object count =
+      object_with({{"state", text}, {"priority", text}, {"messages", number}, {"oldestInsertInstant", number}});
+  const json::object circuit = object_with(
+      {{"messengerId", text}, {"state", text}, {"reason", text}, {"retryInstant", number}, {"inFlight", number}});
+  const json::object changes{{"type", "object"}, {"additionalProperties", number}};
+  const json::object queue = object_with({{"counts", list_of(count)},
+                                          {"waiting", number},
+                                          {"oldestWaitingInstant", number},
+                                          {"dead", number},
+                                          {"lastMinute", changes},
+                                          {"lastHour", changes},
+                                          {"circuits", list_of(circuit)}},
+                                         {"counts", "waiting", "dead", "lastMinute", "lastHour", "circuits"});
+  schemas["QueueResponse"] = object_with({{"queue", queue}}, {"queue"});
+}
+
 // {"member":…} to create or change one, the same as an answer, and {"members":[…]} as the answer of a list.
 void add_wrapped(json::object& schemas, const std::string& type, const std::string& member) {
   schemas[type + "Request"] = object_with({{member, reference(type)}}, {json::string(member)});
@@ -191,15 +263,19 @@ json::object openapi_schemas(const std::vector<loader::TypeInfo>& types) {
   add_operations(schemas);
   add_event_log(schemas);
   add_receipts(schemas);
+  add_messages(schemas);
+  add_queue(schemas);
   schemas["OpenApi"] = any_object;
   schemas["Health"] = object_with({{"status", text}}, {"status"});
   schemas["Key"] = key_schema();
   schemas["MessageTemplate"] = message_template_schema();
+  schemas["MessageType"] = message_type_schema();
   schemas["Tenant"] = tenant_schema();
   schemas["User"] = user_schema();
   add_wrapped(schemas, "Key", "key");
   add_wrapped(schemas, "Messenger", "messenger");
   add_wrapped(schemas, "MessageTemplate", "messageTemplate");
+  add_wrapped(schemas, "MessageType", "messageType");
   add_wrapped(schemas, "Tenant", "tenant");
   add_wrapped(schemas, "User", "user");
   add_preview(schemas);

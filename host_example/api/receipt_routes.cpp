@@ -52,7 +52,9 @@ Response response_of(const ReceiptIntake::Answer& answer) {
   return empty_response(500);
 }
 
-void take(ReceiptIntake& intake, const Request& request, const Reply& reply) {
+using Observe = std::function<void(Verdict)>;
+
+void take(ReceiptIntake& intake, const Observe& observe, const Request& request, const Reply& reply) {
   if (request.body.size() > most_body) {
     return reply(empty_response(413));
   }
@@ -61,7 +63,12 @@ void take(ReceiptIntake& intake, const Request& request, const Reply& reply) {
                .body = request.body,
                .headers = request.headers,
                .request_id = request.id},
-              [reply](const ReceiptIntake::Answer& answer) { reply(response_of(answer)); });
+              [reply, observe](const ReceiptIntake::Answer& answer) {
+                if (observe) {
+                  observe(answer.verdict);
+                }
+                reply(response_of(answer));
+              });
 }
 
 Response find(ReceiptIntake& intake, const Request& request) {
@@ -71,13 +78,15 @@ Response find(ReceiptIntake& intake, const Request& request) {
 
 }  // namespace
 
-std::vector<Route> receipt_routes(ReceiptIntake& intake) {
+std::vector<Route> receipt_routes(ReceiptIntake& intake, Observe observe) {
   const std::string all = "/api/messenger/{messengerId:uuid}/receipt";
   const std::string tag = "Receipts";
   RouteDocument taken{tag, "Take a provider's receipt, in the provider's own format", "", "", {403, 404, 413, 429}};
   taken.success = 204;
   return {{"POST", all, Access::anyone, std::move(taken),
-           [&intake](const Request& request, const Reply& reply) { take(intake, request, reply); }},
+           [&intake, observe = std::move(observe)](const Request& request, const Reply& reply) {
+             take(intake, observe, request, reply);
+           }},
           {"GET", all + "/{providerId}", Access::api_key,
            RouteDocument{tag, "Retrieve what is known of a message", "", "ReceiptResponse", {404}},
            [&intake](const Request& request, const Reply& reply) { reply(find(intake, request)); }}};

@@ -31,8 +31,8 @@ struct Route {
   std::string path;  ///< "/api/messenger/{messengerId:uuid}"; kinds are uuid and long, else any text
   Access access = Access::api_key;
   RouteDocument document;
-  /// May block for the store, never for the network. What it throws is logged and answered with 500, StoreBusy with
-  /// 503.
+  /// May block for the store, never for the network. What it throws is logged and answered with 500, StoreBusy and
+  /// StoreFull with 503.
   std::function<void(const Request&, const Reply&)> handle;
 };
 

@@ -111,12 +111,16 @@ Reply Router::logged(const Request& request, const Pattern* pattern, const Reply
   const auto start = std::chrono::steady_clock::now();
   return [this, reply, start, id = request.id, method = request.method,
           route = pattern == nullptr ? "unknown" : pattern->text](Response response) {
-    const auto elapsed = std::chrono::steady_clock::now() - start;
+    const auto elapsed =
+        std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - start);
     log_.info("Answered a request.", {{"requestId", id},
                                       {"method", method},
                                       {"route", route},
                                       {"status", response.status},
-                                      {"us", std::chrono::duration_cast<std::chrono::microseconds>(elapsed).count()}});
+                                      {"us", elapsed.count()}});
+    if (observe_) {
+      observe_(method, route, response.status, elapsed);
+    }
     reply(std::move(response));
   };
 }
@@ -149,6 +153,14 @@ void Router::call(const Route& route, const Pattern& pattern, Request request, c
                  {{"requestId", request.id}, {"method", route.method}, {"route", route.path}});
     Response response = empty_response(503);
     response.headers.emplace_back("Retry-After", "1");
+    reply(std::move(response));
+  } catch (const StoreFull& error) {
+    log_.error("There is no room in the store: " + std::string(error.what()),
+               {{"requestId", request.id}, {"method", route.method}, {"route", route.path}});
+    Errors errors;
+    errors.add_general("storeFull", "There is no room to keep more. Nothing was accepted.");
+    Response response = errors.response(503);
+    response.headers.emplace_back("Retry-After", "60");
     reply(std::move(response));
   } catch (const std::exception& error) {
     log_.error("A request failed: " + std::string(error.what()),

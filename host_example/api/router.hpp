@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
@@ -18,12 +19,18 @@ class Router {
   /// Whether this request's Authorization allows it.
   using Authorize = std::function<bool(const Request&)>;
 
+  /// Told of each answer, on the thread that answers: the method, the route's path or "unknown", and the status. Throws
+  /// nothing.
+  using Observe = std::function<void(const std::string& method, const std::string& route, unsigned status,
+                                     std::chrono::microseconds took)>;
+
   Router(Authorize authorize, const Log& log);
   Router(const Router&) = delete;
   Router& operator=(const Router&) = delete;
   ~Router();
 
-  /// Before the first handle().
+  /// Both before the first handle().
+  void observe(Observe observer) { observe_ = std::move(observer); }
   void add(std::vector<Route> routes);
   const std::vector<Route>& routes() const noexcept { return routes_; }
 
@@ -40,6 +47,7 @@ class Router {
 
   Authorize authorize_;
   const Log& log_;
+  Observe observe_;
   std::vector<Route> routes_;
   std::vector<Pattern> patterns_;  // of routes_, in the same order
 };

@@ -48,6 +48,7 @@ NewDocument prepare(Transaction& transaction, const std::string& id, const json:
   check_name(transaction, Kind::tenant, id, "tenant.name", name, errors);
   std::vector<Use> uses;
   add_use(transaction, Kind::messenger, sent, "messengerId", errors, uses);
+  add_use(transaction, Kind::message_type, sent, "messageTypeId", errors, uses);
   add_use(transaction, Kind::message_template, sent, "templateId", errors, uses);
   if (!errors.empty()) {
     return {};

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "api/json_body.hpp"
+#include "api/trace_context.hpp"
 #include "api/two_factor_routes.hpp"
 #include "delivery/user_document.hpp"
 #include "runtime/field_check.hpp"
@@ -73,9 +74,9 @@ void send(TwoFactorMethods& methods, const Request& request, const Reply& reply)
   const std::string method = text(*body, "methodId");
   const auto done = [reply](const TwoFactorSent& sent) { reply(sent_response(sent)); };
   if (method.empty()) {
-    methods.send_to_new(user, text(*body, "mobilePhone"), {request.id, {}}, done);
+    methods.send_to_new(user, text(*body, "mobilePhone"), {request.id, traceparent_of(request)}, done);
   } else {
-    methods.send_to_old(user, method, {request.id, {}}, done);
+    methods.send_to_old(user, method, {request.id, traceparent_of(request)}, done);
   }
 }
 

@@ -5,6 +5,7 @@
 
 #include "api/document_api.hpp"
 #include "api/json_body.hpp"
+#include "api/trace_context.hpp"
 #include "runtime/field_check.hpp"
 #include "runtime/field_schema.hpp"
 #include "runtime/uuid_text.hpp"
@@ -95,7 +96,8 @@ void send(OneTimeCodes& codes, const Request& request, const Reply& reply) {
   if (!body) {
     return reply(errors.response());
   }
-  codes.send(request.parameters.at("twoFactorId"), std::string(text_member(*body, "methodId")), {request.id, {}},
+  codes.send(request.parameters.at("twoFactorId"), std::string(text_member(*body, "methodId")),
+             {request.id, traceparent_of(request)},
              [reply](const TwoFactorSent& outcome) { reply(sent_response(outcome)); });
 }
 

@@ -45,7 +45,7 @@ loader::Attribute split_assignment(const std::string& argument) {
 int with_messenger(const MessengerArguments& arguments,
                    const std::function<int(Runtime& runtime, const std::string& id)>& act) {
   MessengerDocument document = parse_messenger(read_file(arguments.file));
-  block_interrupts();
+  block_signals(stop_signals());
   Runtime runtime = make_runtime(arguments, document.debug, with_proxy_password(arguments.network));
   keep_certificates(runtime.certificates(), arguments.certificates);
   if (!document.type.empty() && !knows_type(runtime.registry(), document.type)) {
@@ -72,7 +72,7 @@ loader::Result await_attempt(loader::Registry& registry,
     attempt->result = given;
     attempt->interrupt.finish();
   });
-  while (!attempt->interrupt.wait()) {
+  while (attempt->interrupt.wait() != 0) {
     registry.cancel(ticket);
   }
   return attempt->result;

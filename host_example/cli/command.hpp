@@ -62,6 +62,12 @@ struct KeyArguments : CommonOptions {
   std::vector<std::string> allow;  // "GET,POST /api/messenger"
 };
 
+struct QueueArguments : CommonOptions {
+  StoreOptions store;
+  bool dead = false;        // list the dead letters
+  std::int64_t limit = 25;  // of them
+};
+
 /// The subcommands; each gives the exit status.
 int list_plugins(const CommonOptions& options);
 int print_schema(const CommonOptions& options, const std::string& type);
@@ -72,6 +78,7 @@ int check(const CheckArguments& arguments);
 int create_key(const KeyArguments& arguments);
 int list_keys(const KeyArguments& arguments);
 int revoke_key(const KeyArguments& arguments);
+int show_queue(const QueueArguments& arguments);
 
 /// A runtime whose log goes to standard error, from warnings up, or whole when `debug` is set.
 Runtime make_runtime(const CommonOptions& options, bool debug = false, const NetworkOptions& network = {});

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/host.hpp"
 
-#include <algorithm>
+#include <cmath>
 #include <cstdlib>
 
 #include "api/event_log_routes.hpp"
 #include "api/health_routes.hpp"
 #include "api/key_routes.hpp"
+#include "api/message_routes.hpp"
 #include "api/message_template_routes.hpp"
+#include "api/message_type_routes.hpp"
 #include "api/messenger_operation_routes.hpp"
 #include "api/messenger_routes.hpp"
 #include "api/messenger_test_routes.hpp"
@@ -23,9 +25,6 @@
 namespace messenger::host::cli {
 
 namespace {
-
-// Every open attempt gets its outcome, even if the requests took all the time.
-constexpr std::chrono::milliseconds least_for_messages{1'000};
 
 ServerOptions server_options(const ServeArguments& arguments) {
   ServerOptions options = arguments.server;
@@ -44,34 +43,45 @@ std::optional<std::string> given_key(const ServeArguments& arguments) {
   return key == nullptr ? std::nullopt : std::optional<std::string>(key);
 }
 
-loader::LogFunction log_function(const Log& log) {
-  return [&log](loader::LogLevel level, std::string_view who, std::string_view text) {
-    log.write(level, text, {{"who", who}});
-  };
+Dispatcher::Options dispatch_options(const ServeArguments& arguments) {
+  Dispatcher::Options options = arguments.dispatch;
+  options.lease_margin = from_seconds(arguments.lease_margin);
+  options.shortest_pause = from_seconds(arguments.shortest_pause);
+  options.longest_pause = from_seconds(arguments.longest_pause);
+  options.shortest_break = from_seconds(arguments.shortest_break);
+  options.longest_break = from_seconds(arguments.longest_break);
+  options.look_after.clear();
+  for (const double seconds : arguments.look_after) {
+    options.look_after.push_back(from_seconds(seconds));
+  }
+  return options;
+}
+
+EngineOptions engine_options(const ServeArguments& arguments) {
+  EngineOptions options{arguments.store, arguments.plugin_directories, with_proxy_password(arguments.network)};
+  options.delivery.timeout = from_seconds(arguments.send_timeout);
+  options.delivery.event_log_entries = arguments.event_log_entries;
+  options.delivery.public_url = checked_public_url(arguments.public_url);
+  options.dispatcher = dispatch_options(arguments);
+  options.messages = arguments.messages;
+  options.messages.kept_for = std::chrono::hours(std::llround(24 * arguments.keep_messages));
+  options.receipt_rate = arguments.receipt_rate;
+  options.code_wait = from_seconds(arguments.code_wait);
+  return options;
 }
 
 }  // namespace
 
 Host::Host(const ServeArguments& arguments, const Log& log)
-    : store_(arguments.store),
-      runtime_(arguments.plugin_directories, log_function(log), with_proxy_password(arguments.network)),
-      client_keys_(store_, runtime_.certificates()),
-      messengers_(runtime_, store_, log),
-      operations_(messengers_, runtime_, log),
-      codes_(store_,
-             [this](const std::string& messenger_id, OutgoingMessage message, Delivery::Done done) {
-               delivery_->send(messenger_id, std::move(message), std::move(done));
-             }),
-      methods_(store_, codes_),
-      keys_(store_),
+    : engine_(engine_options(arguments), log),
+      operations_(engine_.messengers(), engine_.runtime(), log),
+      codes_(engine_.store(), engine_.code_outlet()),
+      methods_(engine_.store(), codes_),
+      keys_(engine_.store()),
       router_([this](const Request& request) { return keys_.authorize(request); }, log) {
-  ensure_tenant(store_);
-  const Delivery::Options options{from_seconds(arguments.send_timeout), arguments.event_log_entries,
-                                  checked_public_url(arguments.public_url)};
-  delivery_.emplace(messengers_, runtime_, store_, log, options);
-  test_send_.emplace(runtime_, store_, log, options);
-  receipts_.emplace(runtime_, store_, log,
-                    ReceiptIntake::Options{options.public_url, arguments.receipt_rate, options.event_log_entries});
+  ensure_tenant(engine_.store());
+  const Delivery::Options options = engine_options(arguments).delivery;
+  test_send_.emplace(engine_.runtime(), engine_.store(), log, options);
   add_routes(options);
   server_.emplace(server_options(arguments), router_, log);
   bootstrap(arguments, log);
@@ -87,19 +97,27 @@ void Host::bootstrap(const ServeArguments& arguments, const Log& log) {
 }
 
 void Host::add_routes(const Delivery::Options& options) {
-  router_.add(messenger_routes(messengers_));
-  router_.add(messenger_test_routes(messengers_, *test_send_));
+  Store& store = engine_.store();
+  router_.add(messenger_routes(engine_.messengers()));
+  router_.add(messenger_test_routes(engine_.messengers(), *test_send_));
   router_.add(messenger_operation_routes(operations_, options.timeout));
-  router_.add(receipt_routes(*receipts_));
-  router_.add(key_routes(client_keys_));
-  router_.add(message_template_routes(store_));
-  router_.add(tenant_routes(store_));
-  router_.add(user_routes(store_));
+  router_.add(receipt_routes(engine_.receipts()));
+  router_.add(key_routes(engine_.client_keys()));
+  router_.add(message_template_routes(store));
+  router_.add(message_routes(engine_.messages(), engine_.dispatcher(), store));
+  router_.add(message_type_routes(store));
+  router_.add(tenant_routes(store));
+  router_.add(user_routes(store));
   router_.add(two_factor_routes(codes_));
   router_.add(two_factor_method_routes(methods_));
-  router_.add(event_log_routes(store_));
-  router_.add(health_routes(store_));
-  router_.add(openapi_routes(router_, runtime_));
+  router_.add(event_log_routes(store));
+  router_.add(health_routes(store));
+  router_.add(openapi_routes(router_, engine_.runtime()));
+}
+
+void Host::reload(const ServeArguments& arguments) {
+  engine_.dispatcher().set_options(dispatch_options(arguments));
+  engine_.reload();
 }
 
 Host::~Host() {
@@ -108,17 +126,14 @@ Host::~Host() {
 
 // In the order in which answers depend on each other: a request's may wait for a message's.
 bool Host::stop(std::chrono::milliseconds within) {
-  if (!delivery_) {
+  if (!test_send_) {
     return true;
   }
   const auto end = std::chrono::steady_clock::now() + within;
   const bool answered = server_->stop(within);
   test_send_.reset();
-  receipts_.reset();
   const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(end - std::chrono::steady_clock::now());
-  const auto report = runtime_.registry().shutdown(std::max(left, least_for_messages));
-  delivery_.reset();
-  return answered && report.parked == 0;
+  return engine_.stop(left) && answered;
 }
 
 }  // namespace messenger::host::cli

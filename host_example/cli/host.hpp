@@ -9,17 +9,12 @@
 #include "api/router.hpp"
 #include "api/server.hpp"
 #include "cli/serve.hpp"
-#include "delivery/client_keys.hpp"
-#include "delivery/delivery.hpp"
-#include "delivery/messengers.hpp"
+#include "delivery/engine.hpp"
 #include "delivery/one_time_codes.hpp"
 #include "delivery/operations.hpp"
-#include "delivery/receipt_intake.hpp"
 #include "delivery/test_send.hpp"
 #include "delivery/two_factor_methods.hpp"
 #include "runtime/log.hpp"
-#include "runtime/runtime.hpp"
-#include "store/store.hpp"
 
 namespace messenger::host::cli {
 
@@ -37,6 +32,9 @@ class Host {
   /// The API key that was made because there was none; empty = there was one.
   const std::string& generated_key() const { return generated_key_; }
 
+  /// What of the settings counts while the host runs, from now on; new plugins and changed messengers, too.
+  void reload(const ServeArguments& arguments);
+
   /// Finishes what has begun, requests first, then messages. True when nothing was cut off. A second call does nothing.
   bool stop(std::chrono::milliseconds within);
 
@@ -44,14 +42,9 @@ class Host {
   void add_routes(const Delivery::Options& options);
   void bootstrap(const ServeArguments& arguments, const Log& log);
 
-  Store store_;
-  Runtime runtime_;
-  ClientKeys client_keys_;
-  Messengers messengers_;
+  Engine engine_;
   Operations operations_;
-  std::optional<Delivery> delivery_;
   std::optional<TestSend> test_send_;
-  std::optional<ReceiptIntake> receipts_;
   OneTimeCodes codes_;
   TwoFactorMethods methods_;
   ApiKeys keys_;

@@ -1,24 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <vector>
+
 namespace messenger::host::cli {
 
-/// Blocks SIGINT and SIGTERM for this thread and those it starts, so that an Interrupt can wait for them.
-void block_interrupts();
+/// SIGINT and SIGTERM.
+std::vector<int> stop_signals();
 
-/// Waits for something to finish or for Ctrl-C, whichever is first.
+/// Blocks these for this thread and those it starts, so that an Interrupt can wait for them.
+void block_signals(const std::vector<int>& signals);
+
+/// Waits for something to finish or for a signal, whichever is first.
 class Interrupt {
  public:
-  /// Throws std::system_error when the system gives no descriptor.
-  Interrupt();
+  /// The signals are blocked. Throws std::system_error when the system gives no descriptor.
+  explicit Interrupt(const std::vector<int>& signals = stop_signals());
   Interrupt(const Interrupt&) = delete;
   Interrupt& operator=(const Interrupt&) = delete;
   ~Interrupt();
 
   /// [any] What wait() waits for has happened.
   void finish() const noexcept;
-  /// True after finish(), false after a signal, which it takes.
-  bool wait() noexcept;
+  /// 0 after finish(), else the signal's number; the signal is taken.
+  int wait() noexcept;
 
  private:
   int finished_, signals_ = -1;

@@ -5,9 +5,11 @@
 
 #include <CLI/CLI.hpp>
 #include <exception>
+#include <functional>
 #include <iostream>
 
 #include "cli/command.hpp"
+#include "cli/options.hpp"
 #include "cli/serve.hpp"
 
 namespace cli = messenger::host::cli;
@@ -23,6 +25,7 @@ struct Arguments {
   cli::CheckArguments check;
   cli::ServeArguments serve;
   cli::KeyArguments key;
+  cli::QueueArguments queue;
 };
 
 void add_common(CLI::App& command, cli::CommonOptions& options) {
@@ -38,27 +41,11 @@ std::string check_assignment(const std::string& argument) {
   return equals == std::string::npos || equals == 0 ? "expected name=value, but found " + argument : std::string();
 }
 
-void add_network_options(CLI::App& command, messenger::host::NetworkOptions& network) {
-  const auto add = [&command](const char* name, auto& value, const char* help) {
-    return command.add_option(name, value, help)->group("Network");
-  };
-  const auto add_list = [&](const char* name, std::vector<std::string>& list, const char* help) {
-    add(name, list, help)->delimiter(',')->allow_extra_args(false)->capture_default_str();
-  };
-  add_list("--allow-ranges", network.allow_ranges, "Connect to these besides public addresses");
-  add_list("--http-ranges", network.http_ranges, "Use plain http to these");
-  add("--proxy", network.proxy, "Go through this proxy, http://HOST:PORT or https");
-  add("--proxy-username", network.proxy_username,
-      "HTTP Basic user name for the proxy; its password is taken from MESSENGER_PROXY_PASSWORD");
-  add_list("--no-proxy", network.no_proxy, "Reach these directly: names, addresses, ranges");
-  add("--ca-file", network.ca_file, "PEM file of trusted roots in place of the system's");
-}
-
 void add_messenger_options(CLI::App& command, cli::MessengerArguments& arguments) {
   command.add_option("--timeout", arguments.timeout, "Seconds until the attempt is given up")
       ->check(CLI::Range(0.001, 86'400.0))
       ->capture_default_str();
-  add_network_options(command, arguments.network);
+  cli::add_network_options(command, arguments.network);
   command
       .add_option("--certificate", arguments.certificates,
                   "ID=FILE: a client certificate with its key, PEM; repeatable")
@@ -96,60 +83,6 @@ void add_send_options(CLI::App& command, cli::SendArguments& arguments) {
   add_messenger_options(command, arguments);
 }
 
-void add_seconds(CLI::App& command, const char* name, double& seconds, const char* help) {
-  command.add_option(name, seconds, help)->check(CLI::Range(0.001, 86'400.0))->capture_default_str()->group("Limits");
-}
-
-void add_store_options(CLI::App& command, messenger::host::StoreOptions& store) {
-  command.add_option("--database", store.database, "sqlite:FILE; made when it is not there")->required();
-  command.add_option("--key-file", store.key_file, "The key that seals the database; else FILE.key, made with it");
-}
-
-void add_serve_limits(CLI::App& command, cli::ServeArguments& arguments) {
-  auto& server = arguments.server;
-  const auto add = [&command](const char* name, auto& value, const char* help, double least, double most) {
-    command.add_option(name, value, help)->check(CLI::Range(least, most))->capture_default_str()->group("Limits");
-  };
-  add("--max-connections", server.max_connections, "One more is answered with 503", 1, 100'000);
-  add("--max-header-bytes", server.max_header_bytes, "Of a request", 1'024, 1'048'576);
-  add("--max-body-bytes", server.max_body_bytes, "Of a request", 1'024, 67'108'864);
-  add("--workers", server.workers, "Threads that handle requests", 1, 256);
-  add("--receipt-rate", arguments.receipt_rate, "Receipts of one messenger a second; ten times as many at once", 1,
-      100'000);
-  add("--event-log-entries", arguments.event_log_entries, "The newest that are kept", 1, 100'000'000);
-  add_seconds(command, "--header-timeout", arguments.header_timeout, "Seconds for a request's header, and for TLS");
-  add_seconds(command, "--body-timeout", arguments.body_timeout, "Seconds for a request's body, and for its answer");
-  add_seconds(command, "--idle-timeout", arguments.idle_timeout, "Seconds between two requests of a connection");
-  add_seconds(command, "--send-timeout", arguments.send_timeout, "Seconds until an attempt at a message is given up");
-  add_seconds(command, "--drain-timeout", arguments.drain_timeout,
-              "Seconds for what has begun when the host is stopped");
-}
-
-void add_serve_options(CLI::App& command, cli::ServeArguments& arguments) {
-  auto& server = arguments.server;
-  command.add_option("--listen", server.listen, "ADDRESS:PORT; port 0 is any that is free")->capture_default_str();
-  add_store_options(command, arguments.store);
-  command.add_option("--api-key-file", arguments.api_key_file,
-                     "A file with the first API key; else MESSENGER_HOST_API_KEY, else one is made and shown once");
-  command.add_option("--public-url", arguments.public_url,
-                     "Where providers reach this host, as https://sms.example.com; else no receipts are taken");
-  command.add_option("--tls-certificate", server.tls_certificate, "PEM file, with its chain: serve https");
-  command.add_option("--tls-key", server.tls_key, "PEM file of its private key");
-  command
-      .add_option("--plugin-dir", arguments.plugin_directories,
-                  "A directory of plugins, before the installed ones; repeatable")
-      ->allow_extra_args(false);
-  command.add_option("--log-format", arguments.log_format, "text, or json: one object a line")
-      ->check(CLI::IsMember({"text", "json"}))
-      ->capture_default_str();
-  command.add_option("--log-level", arguments.log_level, "The least that is logged")
-      ->check(CLI::IsMember({"debug", "info", "warning", "error"}))
-      ->capture_default_str();
-  add_serve_limits(command, arguments);
-  add_network_options(command, arguments.network);
-  command.fallthrough();  // --settings may stand after `serve`
-}
-
 void add_check_options(CLI::App& command, cli::CheckArguments& arguments) {
   command.add_flag("--json", arguments.json, "Print JSON, one line, on standard output");
   command.add_flag("-v,--verbose", arguments.verbose, "List passed rules too, and show what the plugin writes");
@@ -170,7 +103,7 @@ void add_key_commands(CLI::App& app, cli::KeyArguments& arguments, int& status) 
   const auto add = [&](const char* name, const char* help, int (*run)(const cli::KeyArguments&)) {
     CLI::App* const command = group->add_subcommand(name, help);
     command->add_flag("--json", arguments.json, "Print JSON, one line, on standard output");
-    add_store_options(*command, arguments.store);
+    cli::add_store_options(*command, arguments.store);
     command->callback([&arguments, &status, run] { status = run(arguments); });
     return command;
   };
@@ -186,7 +119,19 @@ void add_key_commands(CLI::App& app, cli::KeyArguments& arguments, int& status) 
       ->required();
 }
 
-void add_commands(CLI::App& app, Arguments& said, int& status) {
+void add_queue_command(CLI::App& app, cli::QueueArguments& arguments, int& status) {
+  CLI::App* const command = app.add_subcommand("queue", "What waits, what became of the rest, and dead letters");
+  command->add_flag("--json", arguments.json, "Print JSON, one line, on standard output");
+  cli::add_store_options(*command, arguments.store);
+  command->add_flag("--dead", arguments.dead,
+                    "List what failed, was not delivered, expired or is in doubt, newest first");
+  command->add_option("--limit", arguments.limit, "Dead letters that are listed")
+      ->check(CLI::Range(1, 10'000))
+      ->capture_default_str();
+  command->callback([&arguments, &status] { status = cli::show_queue(arguments); });
+}
+
+void add_commands(CLI::App& app, Arguments& said, const std::function<cli::ServeArguments()>& read_again, int& status) {
   const auto add = [&](const char* name, const char* help, auto run) {
     CLI::App* const command = app.add_subcommand(name, help);
     add_common(*command, said.send);
@@ -218,36 +163,67 @@ void add_commands(CLI::App& app, Arguments& said, int& status) {
   add_check_options(*check, said.check);
   check->callback([&status, &said] { status = cli::check(said.check); });
   CLI::App* const serve = app.add_subcommand("serve", "Serve FusionAuth's messenger API");
-  add_serve_options(*serve, said.serve);
-  serve->callback([&status, &said] { status = cli::serve(said.serve); });
+  cli::add_serve_options(*serve, said.serve);
+  serve->callback([&status, &said, serve, read_again] {
+    said.serve.said = cli::settings_of(*serve);
+    status = cli::serve(said.serve, read_again);
+  });
   add_key_commands(app, said.key, status);
+  add_queue_command(app, said.queue, status);
 }
 
 const cli::CommonOptions& spoken(const CLI::App& app, const Arguments& said) {
   if (app.got_subcommand("key")) {
     return said.key;
   }
+  if (app.got_subcommand("queue")) {
+    return said.queue;
+  }
   return app.got_subcommand("check") ? said.check : static_cast<const cli::CommonOptions&>(said.send);
+}
+
+void add_settings_file(CLI::App& app) {
+  app.set_config("--settings", "", "A TOML file: [serve] and the options of serve, without their dashes");
+  app.allow_config_extras(CLI::config_extras_mode::error);
+}
+
+std::string problem_of(const CLI::ConfigError& error) {
+  const std::string text = error.what();  // ends with the option's name
+  return "The settings file has an option that does not exist: " + text.substr(text.rfind(' ') + 1);
+}
+
+// What a host that runs is told by its command line and by its settings file, which may be another by now.
+cli::ServeArguments read_again(int argc, char** argv) {
+  CLI::App app;
+  add_settings_file(app);
+  cli::ServeArguments arguments;
+  CLI::App* const serve = app.add_subcommand("serve");
+  cli::add_serve_options(*serve, arguments);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ConfigError& error) {
+    throw std::runtime_error(problem_of(error));
+  }
+  arguments.said = cli::settings_of(*serve);
+  return arguments;
 }
 
 int run(int argc, char** argv) {
   CLI::App app("Delivers messages through messenger plugins.", "messenger-host");
   app.set_version_flag("--version", "messenger-host " MSGR_VERSION);
-  app.set_config("--settings", "", "A TOML file: [serve] and the options of serve, without their dashes");
-  app.allow_config_extras(CLI::config_extras_mode::error);
+  add_settings_file(app);
   app.require_subcommand(0, 1);  // or a word that is no subcommand would be called a missing one
   Arguments said;
   int status = cli::success;
-  add_commands(app, said, status);
+  add_commands(
+      app, said, [argc, argv] { return read_again(argc, argv); }, status);
   try {
     app.parse(argc, argv);
     if (app.get_subcommands().empty()) {
       throw CLI::RequiredError("A subcommand");
     }
   } catch (const CLI::ConfigError& error) {
-    const std::string text = error.what();  // ends with the option's name
-    return cli::report_error(
-        said.send, "The settings file has an option that does not exist: " + text.substr(text.rfind(' ') + 1));
+    return cli::report_error(said.send, problem_of(error));
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? cli::success : cli::invalid;
   } catch (const std::runtime_error& error) {

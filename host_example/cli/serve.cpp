@@ -7,17 +7,11 @@
 
 #include "cli/host.hpp"
 #include "cli/interrupt.hpp"
+#include "cli/reload.hpp"
 
 namespace messenger::host::cli {
 
 namespace {
-
-loader::LogLevel level_of(const std::string& name) {
-  return name == "debug"     ? loader::LogLevel::debug
-         : name == "warning" ? loader::LogLevel::warning
-         : name == "error"   ? loader::LogLevel::error
-                             : loader::LogLevel::info;
-}
 
 // For whoever started the host, a script too: where it listens, and a key that is shown this once.
 void announce(const Host& host) {
@@ -30,13 +24,19 @@ void announce(const Host& host) {
 
 }  // namespace
 
-int serve(const ServeArguments& arguments) {
+int serve(const ServeArguments& arguments, const std::function<ServeArguments()>& read_again) {
   static_cast<void>(::signal(SIGPIPE, SIG_IGN));  // whoever read the log may go, the host stays
-  block_interrupts();
-  const Log log(arguments.log_format == "json" ? Log::Format::json : Log::Format::text, level_of(arguments.log_level));
+  auto signals = stop_signals();
+  signals.push_back(SIGHUP);
+  block_signals(signals);
+  Log log(arguments.log_format == "json" ? Log::Format::json : Log::Format::text, level_of(arguments.log_level));
+  Interrupt interrupt(signals);
   Host host(arguments, log);
   announce(host);
-  Interrupt().wait();
+  while (interrupt.wait() == SIGHUP) {
+    reload(
+        arguments, read_again, [&host](const ServeArguments& wanted) { host.reload(wanted); }, log);
+  }
   log.info("Stopping.");
   const bool clean = host.stop(from_seconds(arguments.drain_timeout));
   log.info(clean ? "Stopped." : "Stopped, and cut off what did not end in time.");

@@ -79,6 +79,11 @@ Status status_of(const Settled& settled) {
   }
 }
 
+// What the outbox would not take; it undoes the transaction.
+struct Refused {
+  TwoFactorSent why;
+};
+
 // Unless another send has replaced it meanwhile.
 void void_code(Store& store, const std::string& two_factor_id, const std::string& code_digest) {
   store.transact([&](Transaction& transaction) {
@@ -167,40 +172,42 @@ void OneTimeCodes::send_to_number(const std::string& id, const std::string& user
 
 void OneTimeCodes::send(const Target& target, const Cause& cause, std::function<void(TwoFactorSent)> done) {
   const auto waiting = std::make_shared<Waiting>(done);
-  try {
-    const TwoFactorSent planned = store_.with([&](Transaction& transaction) {
-      Plan made;
-      const TwoFactorSent status = plan(transaction, target, made);
-      if (status.status != Status::sent) {
-        return status;
-      }
+  const auto plan_and_hand_over = [&](Transaction& transaction) {
+    Plan made;
+    const TwoFactorSent planned = plan(transaction, target, made);
+    if (planned.status == Status::sent) {
       renew_code(transaction, made);
       made.submission.message.request_id = cause.request_id;
       made.submission.traceparent = cause.traceparent;
-      return hand_over(transaction, made, waiting);
-    });
-    if (planned.status == Status::sent) {
-      return outlet_.wake();
+      hand_over(transaction, made, waiting);
     }
-    waiting->answered = true;
-    done(planned);
+    return planned;
+  };
+  TwoFactorSent planned{};
+  try {
+    planned = store_.with(plan_and_hand_over);
+  } catch (const Refused& refused) {
+    planned = refused.why;
   } catch (...) {
-    waiting->answered = true;  // by the caller, who learns of this
+    waiting->answered = true;  // the caller learns of this
     throw;
   }
+  if (planned.status == Status::sent) {
+    return outlet_.wake();
+  }
+  done(planned);
 }
 
 // In the code's own transaction: no code is good without a message on its way, and no message brings a dead code.
-TwoFactorSent OneTimeCodes::hand_over(Transaction& transaction, const Plan& plan,
-                                      const std::shared_ptr<Waiting>& waiting) const {
+void OneTimeCodes::hand_over(Transaction& transaction, const Plan& plan,
+                             const std::shared_ptr<Waiting>& waiting) const {
   waiting->two_factor_id = plan.challenge.id;
   waiting->code_digest = plan.challenge.code_digest;
   waiting->message_id = plan.submission.message.id;
   if (!outlet_.add(transaction, plan.submission).issues.empty()) {
-    return {Status::not_configured, "tenant.multiFactorConfiguration.sms.messengerId"};
+    throw Refused{{Status::not_configured, "tenant.multiFactorConfiguration.sms.messengerId"}};
   }
   outlet_.watch(waiting->message_id, [this, waiting](const Settled& settled) { answer(*waiting, settled); });
-  return {Status::sent};
 }
 
 void OneTimeCodes::answer(Waiting& waiting, const Settled& settled) const {
@@ -210,6 +217,8 @@ void OneTimeCodes::answer(Waiting& waiting, const Settled& settled) const {
   const Status status = status_of(settled);
   if (status != Status::sent) {
     void_code(store_, waiting.two_factor_id, waiting.code_digest);
+  }
+  if (status != Status::sent && settled.stage == MessageStage::queued) {
     outlet_.cancel(waiting.message_id);
   }
   waiting.done({status});

@@ -108,7 +108,7 @@ class OneTimeCodes {
   std::string code_digest(std::string_view two_factor_id, const Secret& code) const;
   struct Waiting;
   void send(const Target& target, const Cause& cause, std::function<void(TwoFactorSent)> done);
-  TwoFactorSent hand_over(Transaction& transaction, const Plan& plan, const std::shared_ptr<Waiting>& waiting) const;
+  void hand_over(Transaction& transaction, const Plan& plan, const std::shared_ptr<Waiting>& waiting) const;
   void answer(Waiting& waiting, const Settled& settled) const;
   TwoFactorSent plan(Transaction& transaction, const Target& target, Plan& plan) const;
   Challenge open_challenge(Transaction& transaction, const Target& target, const TenantSettings& settings) const;

@@ -46,7 +46,7 @@ constexpr Field number(std::string_view path, std::int64_t least, std::int64_t m
 
 // Everything that a tenant has. A code of less than four digits is guessed, and a twoFactorId of more than a day
 // forgotten; nobody types more than 32 characters.
-constexpr std::array<Setting, 13> settings{{
+constexpr std::array<Setting, 14> settings{{
     {{"data", Kind::object}},
     {number("externalIdentifierConfiguration/twoFactorIdTimeToLiveInSeconds", 1, 86'400),
      &TenantSettings::challenge_seconds},
@@ -63,6 +63,7 @@ constexpr std::array<Setting, 13> settings{{
     {{"insertInstant", Kind::integer}},
     {{"lastUpdateInstant", Kind::integer}},
     {{"multiFactorConfiguration/sms/enabled", Kind::boolean}, &TenantSettings::sms_enabled},
+    {{"multiFactorConfiguration/sms/messageTypeId", Kind::uuid}, &TenantSettings::message_type_id},
     {{"multiFactorConfiguration/sms/messengerId", Kind::uuid}, &TenantSettings::messenger_id},
     {{"multiFactorConfiguration/sms/templateId", Kind::uuid}, &TenantSettings::template_id},
     {{"name", Kind::text, true}},
@@ -77,9 +78,13 @@ std::vector<Field> fields() {
   return declared;
 }
 
-void require_when_enabled(const json::object& tenant, std::string_view path, std::vector<loader::Issue>& issues) {
+bool has_sms_enabled(const json::object& tenant) {
   const json::value* const enabled = find_member(tenant, "multiFactorConfiguration/sms/enabled");
-  if (enabled != nullptr && enabled->is_bool() && enabled->get_bool() && find_member(tenant, path) == nullptr) {
+  return enabled != nullptr && enabled->is_bool() && enabled->get_bool();
+}
+
+void require_when_enabled(const json::object& tenant, std::string_view path, std::vector<loader::Issue>& issues) {
+  if (has_sms_enabled(tenant) && find_member(tenant, path) == nullptr) {
     issues.push_back({"/tenant/" + std::string(path), "blank",
                       "You must specify [" + std::string(path) + "] where SMS is enabled."});
   }
@@ -132,7 +137,9 @@ json::object tenant_schema() {
 
 std::vector<loader::Issue> check_tenant(const json::object& tenant) {
   auto issues = check_fields(tenant, fields(), "/tenant");
-  require_when_enabled(tenant, "multiFactorConfiguration/sms/messengerId", issues);
+  if (find_member(tenant, "multiFactorConfiguration/sms/messageTypeId") == nullptr) {
+    require_when_enabled(tenant, "multiFactorConfiguration/sms/messengerId", issues);
+  }
   require_when_enabled(tenant, "multiFactorConfiguration/sms/templateId", issues);
   return issues;
 }

@@ -15,6 +15,7 @@ namespace messenger::host {
 struct TenantSettings {
   bool sms_enabled = false;
   std::string messenger_id, template_id;  ///< lower case; empty = not set
+  std::string message_type_id;            ///< likewise; it wins over messenger_id
   std::int64_t challenge_seconds = 300;   ///< how long a twoFactorId lives
   std::int64_t code_seconds = 60;         ///< how long a code is good, within the twoFactorId's life
   std::string code_type = "randomDigits";

@@ -29,12 +29,7 @@ std::string_view name_of(loader::LogLevel level) {
 
 std::string as_text(loader::LogLevel level, std::string_view message, const json::object& fields) {
   std::string line = instant_text(std::chrono::system_clock::now());
-  line.append(" ").append(name_of(level)).append(" ").append(one_line(message));
-  for (const auto& field : fields) {
-    line.append(" ").append(field.key()).append("=");
-    line.append(field.value().is_string() ? one_line(field.value().get_string()) : json::serialize(field.value()));
-  }
-  return line;
+  return line.append(" ").append(name_of(level)).append(" ").append(as_line(message, fields));
 }
 
 std::string as_json(loader::LogLevel level, std::string_view message, const json::object& fields) {
@@ -58,9 +53,21 @@ std::string one_line(std::string_view text) {
   return line;
 }
 
+std::string as_line(std::string_view message, const json::object& fields) {
+  std::string line = one_line(message);
+  for (const auto& field : fields) {
+    line.append(" ").append(field.key()).append("=");
+    line.append(field.value().is_string() ? one_line(field.value().get_string()) : json::serialize(field.value()));
+  }
+  return line;
+}
+
 void Log::write(loader::LogLevel level, std::string_view message, const json::object& fields) const {
   if (level < least_) {
     return;
+  }
+  if (sink_) {
+    return sink_(level, message, fields);
   }
   std::string line = format_ == Format::json ? as_json(level, message, fields) : as_text(level, message, fields);
   line += '\n';

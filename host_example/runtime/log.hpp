@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <atomic>
 #include <boost/json/object.hpp>
+#include <functional>
 #include <messenger/loader/options.hpp>
 #include <mutex>
 #include <string>
@@ -12,13 +14,24 @@ namespace messenger::host {
 /// What must stay one line, whatever a plugin or a client put into it: control characters become spaces.
 std::string one_line(std::string_view text);
 
-/// The host's log: a line an entry on standard error. Nothing secret may be given to it. [any thread]
+/// A message with its fields as name=value behind it.
+std::string as_line(std::string_view message, const boost::json::object& fields);
+
+/// The host's log: a line an entry on standard error, or whatever a sink makes of it. Nothing secret may be given to
+/// it. [any thread]
 class Log {
  public:
   enum class Format { text, json };
+  using Sink = std::function<void(loader::LogLevel level, std::string_view message, const boost::json::object& fields)>;
 
   explicit Log(Format format = Format::text, loader::LogLevel least = loader::LogLevel::info)
       : format_(format), least_(least) {}
+
+  /// Every entry goes to the sink, and nowhere else.
+  explicit Log(Sink sink) : Log(Format::text, loader::LogLevel::debug) { sink_ = std::move(sink); }
+
+  /// The least that is written from now on.
+  void set_level(loader::LogLevel least) noexcept { least_ = least; }
 
   /// Fields: "requestId", "messageId", "messenger" … ; text prints them as name=value after the message.
   void write(loader::LogLevel level, std::string_view message, const boost::json::object& fields = {}) const;
@@ -34,7 +47,8 @@ class Log {
 
  private:
   Format format_;
-  loader::LogLevel least_;
+  std::atomic<loader::LogLevel> least_;
+  Sink sink_;
   mutable std::mutex mutex_;
 };
 

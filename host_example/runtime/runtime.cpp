@@ -28,6 +28,13 @@ Runtime::Runtime(std::vector<std::filesystem::path> plugin_directories, loader::
   plugins_ = registry_.load(directories_);
 }
 
+msgr_http_service_stats Runtime::http_stats() const noexcept {
+  msgr_http_service_stats stats{};
+  stats.size = sizeof stats;
+  msgr_http_service_get_stats(http_.get(), &stats);
+  return stats;
+}
+
 void Runtime::reload() {
   const std::lock_guard lock(reload_);
   const auto now = std::chrono::steady_clock::now();

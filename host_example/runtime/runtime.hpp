@@ -24,6 +24,8 @@ class Runtime {
   Certificates& certificates() noexcept { return certificates_; }
   /// The HTTP that messengers are lent.
   const msgr_http& http() const noexcept { return *msgr_http_service_table(http_.get()); }
+  /// What that HTTP has done so far.
+  msgr_http_service_stats http_stats() const noexcept;
   /// Where plugins are looked for.
   const std::vector<std::filesystem::path>& directories() const noexcept { return directories_; }
   /// Every candidate that was found at the start, loaded or refused.

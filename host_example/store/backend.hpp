@@ -1,44 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <soci/session.h>
-
-#include <filesystem>
 #include <functional>
+#include <memory>
 #include <string>
-#include <string_view>
+
+#include "store/connection.hpp"
+#include "store/notices.hpp"
+#include "store/store.hpp"
 
 namespace messenger::host {
 
-/// The file of "sqlite:FILE", absolute. Throws StoreError for another kind of database.
-std::filesystem::path database_file(std::string_view database);
-
-/// Whether there is nothing in this file yet.
-bool is_new_database(const std::filesystem::path& file);
-
-/// A connection, and all that is SQLite's own; the rest of this room speaks plain SQL. [one thread at a time]
+/// An engine: its connections, its transactions and its notices. [any thread]
 class Backend {
  public:
-  /// Opens the file, or makes it with mode 0600. Throws StoreError that names it.
-  explicit Backend(const std::filesystem::path& file);
+  using Work = std::function<void(Connection&, Notices&)>;
 
-  soci::session& session() noexcept { return session_; }
+  virtual ~Backend() = default;
 
-  /// From now on a unit waits for other processes for some seconds only. Before, while tables are made, for half a
-  /// minute: who starts beside a busy process must get its turn, and nobody waits for an answer yet.
-  void be_impatient();
+  /// What it is called in errors: no secret is in it.
+  virtual const std::string& name() const = 0;
+  /// Whether there is nothing in it yet.
+  virtual bool is_new() = 0;
+  /// Opens it, or makes it. Throws StoreError. To be called once, before what follows.
+  virtual void open() = 0;
 
-  /// Runs `work` in a transaction, durable when this returns, undone when `work` throws. Others wait from its start, so
-  /// that two that have read never both want to write. Throws StoreBusy when its turn does not come.
-  void transact(const std::function<void()>& work);
+  /// Runs `work` in a transaction, durable when this returns, undone when `work` throws. Throws StoreBusy when its turn
+  /// does not come, or the server is away.
+  virtual void transact(Sharing sharing, const Work& work) = 0;
+  /// From now on a unit waits for others for some seconds only. Before, while tables are made, for half a minute: who
+  /// starts beside a busy process must get its turn, and nobody waits for an answer yet.
+  virtual void be_impatient() = 0;
 
-  /// The type of a column that numbers its rows, ever rising, and is their primary key.
-  static constexpr std::string_view identity = "INTEGER PRIMARY KEY AUTOINCREMENT";
-
- private:
-  void rollback() noexcept;
-
-  soci::session session_;
+  /// As Store::listen.
+  virtual void listen(NoticeFunction notice) = 0;
 };
+
+/// The engine that the options name; touches nothing yet. Throws StoreError for one that there is not.
+std::unique_ptr<Backend> make_backend(const StoreOptions& options);
 
 }  // namespace messenger::host

@@ -17,7 +17,7 @@ std::string place(const std::string& id_digest) {
 
 void SqlChallenges::add(const Challenge& challenge) {
   const std::string id = digest(challenge.id);
-  execute(session_,
+  execute(connection_,
           "INSERT INTO challenge (id_digest, user_id, body, code_digest, code_expires, expires, attempts, sends)"
           " VALUES (:id, :user, :body, :code, :code_expires, :expires, :attempts, :sends)",
           id, challenge.user_id, sealing_.seal(place(id), challenge.body), challenge.code_digest,
@@ -28,7 +28,7 @@ std::optional<Challenge> SqlChallenges::find(std::string_view id) {
   const std::string id_digest = digest(id);
   for (auto& [user, body, code, code_expires, expires, attempts, sends] :
        query<std::string, std::string, std::string, std::int64_t, std::int64_t, std::int64_t, std::int64_t>(
-           session_,
+           connection_,
            "SELECT user_id, body, code_digest, code_expires, expires, attempts, sends FROM challenge"
            " WHERE id_digest = :id AND expires > :now",
            id_digest, now_ms())) {
@@ -45,7 +45,7 @@ std::optional<Challenge> SqlChallenges::find(std::string_view id) {
 }
 
 bool SqlChallenges::set_code(std::string_view id, std::string_view code_digest, std::int64_t expires) {
-  return execute(session_,
+  return execute(connection_,
                  "UPDATE challenge SET code_digest = :code, code_expires = :code_expires"
                  " WHERE id_digest = :id AND expires > :now",
                  std::string(code_digest), expires, digest(id), now_ms()) == 1;
@@ -53,7 +53,7 @@ bool SqlChallenges::set_code(std::string_view id, std::string_view code_digest, 
 
 // In one statement, so that no two who come together count the same one.
 bool SqlChallenges::count(const std::string& column, std::string_view id, int limit) {
-  return execute(session_,
+  return execute(connection_,
                  "UPDATE challenge SET " + column + " = " + column + " + 1 WHERE id_digest = :id AND " + column +
                      " < :limit AND expires > :now",
                  digest(id), std::int64_t{limit}, now_ms()) == 1;
@@ -68,18 +68,19 @@ bool SqlChallenges::count_send(std::string_view id, int limit) {
 }
 
 bool SqlChallenges::set_expires(std::string_view id, std::int64_t expires) {
-  return execute(session_, "UPDATE challenge SET expires = :expires WHERE id_digest = :id AND expires > :now", expires,
-                 digest(id), now_ms()) == 1;
+  return execute(connection_, "UPDATE challenge SET expires = :expires WHERE id_digest = :id AND expires > :now",
+                 expires, digest(id), now_ms()) == 1;
 }
 
 bool SqlChallenges::erase(std::string_view id) {
-  return execute(session_, "DELETE FROM challenge WHERE id_digest = :id AND expires > :now", digest(id), now_ms()) == 1;
+  return execute(connection_, "DELETE FROM challenge WHERE id_digest = :id AND expires > :now", digest(id), now_ms()) ==
+         1;
 }
 
 bool SqlChallenges::count_user_attempt(std::string_view user_id, int limit, std::int64_t now, std::int64_t until) {
   const std::string user(user_id);
-  execute(session_, "DELETE FROM user_attempt WHERE user_id = :user AND expires <= :now", user, now);
-  return execute(session_,
+  execute(connection_, "DELETE FROM user_attempt WHERE user_id = :user AND expires <= :now", user, now);
+  return execute(connection_,
                  "INSERT INTO user_attempt (user_id, attempts, expires) VALUES (:user, 1, :until)"
                  " ON CONFLICT (user_id) DO UPDATE SET attempts = user_attempt.attempts + 1"
                  " WHERE user_attempt.attempts < :limit",
@@ -88,18 +89,18 @@ bool SqlChallenges::count_user_attempt(std::string_view user_id, int limit, std:
 
 int SqlChallenges::user_attempts(std::string_view user_id, std::int64_t now) {
   const auto rows =
-      query<std::int64_t>(session_, "SELECT attempts FROM user_attempt WHERE user_id = :user AND expires > :now",
+      query<std::int64_t>(connection_, "SELECT attempts FROM user_attempt WHERE user_id = :user AND expires > :now",
                           std::string(user_id), now);
   return rows.empty() ? 0 : static_cast<int>(std::get<0>(rows.front()));
 }
 
 void SqlChallenges::forget_user_attempts(std::string_view user_id) {
-  execute(session_, "DELETE FROM user_attempt WHERE user_id = :user", std::string(user_id));
+  execute(connection_, "DELETE FROM user_attempt WHERE user_id = :user", std::string(user_id));
 }
 
 void SqlChallenges::sweep() {
-  execute(session_, "DELETE FROM user_attempt WHERE expires <= :now", now_ms());
-  execute(session_, "DELETE FROM challenge WHERE expires <= :now", now_ms());
+  execute(connection_, "DELETE FROM user_attempt WHERE expires <= :now", now_ms());
+  execute(connection_, "DELETE FROM challenge WHERE expires <= :now", now_ms());
 }
 
 }  // namespace messenger::host

@@ -50,14 +50,14 @@ std::vector<Document> documents(
 std::optional<Document> SqlDocuments::find(Kind kind, std::string_view id) {
   auto found = documents(kind, sealing_,
                          query<std::string, std::string, std::int64_t, std::int64_t>(
-                             session_, columns + "WHERE kind = :kind AND id = :id", text(kind), std::string(id)));
+                             connection_, columns + "WHERE kind = :kind AND id = :id", text(kind), std::string(id)));
   return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
 }
 
 std::optional<Document> SqlDocuments::find_by_name(Kind kind, std::string_view name) {
   const std::string wanted = digest(kind, name);
   for (const auto& [id, kept] : query<std::string, std::string>(
-           session_, "SELECT id, digest FROM document_name WHERE kind = :kind AND digest = :digest", text(kind),
+           connection_, "SELECT id, digest FROM document_name WHERE kind = :kind AND digest = :digest", text(kind),
            wanted)) {
     if (equal_digests(kept, wanted)) {
       return find(kind, id);
@@ -69,13 +69,13 @@ std::optional<Document> SqlDocuments::find_by_name(Kind kind, std::string_view n
 std::vector<Document> SqlDocuments::list(Kind kind) {
   return documents(kind, sealing_,
                    query<std::string, std::string, std::int64_t, std::int64_t>(
-                       session_, columns + "WHERE kind = :kind ORDER BY ordinal", text(kind)));
+                       connection_, columns + "WHERE kind = :kind ORDER BY ordinal", text(kind)));
 }
 
 Document SqlDocuments::put(Kind kind, const NewDocument& document) {
   const std::int64_t now = now_ms();
   const auto rows = query<std::int64_t>(
-      session_,
+      connection_,
       "INSERT INTO document (kind, id, body, insert_instant, last_update_instant)"
       " VALUES (:kind, :id, :body, :inserted, :updated)"
       " ON CONFLICT (kind, id) DO UPDATE SET body = excluded.body, last_update_instant = excluded.last_update_instant"
@@ -88,19 +88,19 @@ Document SqlDocuments::put(Kind kind, const NewDocument& document) {
 
 bool SqlDocuments::set_body(Kind kind, std::string_view id, std::string_view body) {
   const std::string key(id);
-  return execute(session_,
+  return execute(connection_,
                  "UPDATE document SET body = :body, last_update_instant = :now WHERE kind = :kind AND id = :id",
                  sealing_.seal(place(kind, key), body), now_ms(), text(kind), key) == 1;
 }
 
 bool SqlDocuments::erase(Kind kind, std::string_view id) {
-  return execute(session_, "DELETE FROM document WHERE kind = :kind AND id = :id", text(kind), std::string(id)) == 1;
+  return execute(connection_, "DELETE FROM document WHERE kind = :kind AND id = :id", text(kind), std::string(id)) == 1;
 }
 
 std::vector<Use> SqlDocuments::users_of(Kind kind, std::string_view id) {
   std::vector<Use> users;
   for (const auto& [user_kind, user_id] : query<std::string, std::string>(
-           session_, "SELECT kind, id FROM document_use WHERE used_kind = :kind AND used_id = :id ORDER BY kind, id",
+           connection_, "SELECT kind, id FROM document_use WHERE used_kind = :kind AND used_id = :id ORDER BY kind, id",
            text(kind), std::string(id))) {
     users.push_back({kind_of(user_kind), user_id});
   }
@@ -112,9 +112,9 @@ std::string SqlDocuments::digest(Kind kind, std::string_view name) const {
 }
 
 void SqlDocuments::put_names(Kind kind, const NewDocument& document) {
-  execute(session_, "DELETE FROM document_name WHERE kind = :kind AND id = :id", text(kind), document.id);
+  execute(connection_, "DELETE FROM document_name WHERE kind = :kind AND id = :id", text(kind), document.id);
   for (const std::string& name : std::set(document.names.begin(), document.names.end())) {
-    if (execute(session_,
+    if (execute(connection_,
                 "INSERT INTO document_name (kind, digest, id) VALUES (:kind, :digest, :id)"
                 " ON CONFLICT (kind, digest) DO NOTHING",
                 text(kind), digest(kind, name), document.id) == 0) {
@@ -124,9 +124,9 @@ void SqlDocuments::put_names(Kind kind, const NewDocument& document) {
 }
 
 void SqlDocuments::put_uses(Kind kind, const NewDocument& document) {
-  execute(session_, "DELETE FROM document_use WHERE kind = :kind AND id = :id", text(kind), document.id);
+  execute(connection_, "DELETE FROM document_use WHERE kind = :kind AND id = :id", text(kind), document.id);
   for (const Use& use : document.uses) {
-    execute(session_,
+    execute(connection_,
             "INSERT INTO document_use (kind, id, used_kind, used_id) VALUES (:kind, :id, :used_kind, :used_id)"
             " ON CONFLICT (kind, id, used_kind, used_id) DO NOTHING",
             text(kind), document.id, text(use.kind), use.id);

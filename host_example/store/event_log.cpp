@@ -62,14 +62,14 @@ const std::string matching =
 
 std::int64_t SqlEventLog::add(EventType type, std::string_view message) {
   const auto rows = query<std::int64_t>(
-      session_, "INSERT INTO event (insert_instant, type, message) VALUES (:instant, :type, :message) RETURNING id",
+      connection_, "INSERT INTO event (insert_instant, type, message) VALUES (:instant, :type, :message) RETURNING id",
       now_ms(), std::string(to_string(type)), std::string(message));
   return std::get<0>(rows.at(0));
 }
 
 std::optional<Event> SqlEventLog::find(std::int64_t id) {
   const auto found =
-      events(query<std::int64_t, std::int64_t, std::string, std::string>(session_, columns + "WHERE id = :id", id));
+      events(query<std::int64_t, std::int64_t, std::string, std::string>(connection_, columns + "WHERE id = :id", id));
   return found.empty() ? std::nullopt : std::optional(found.front());
 }
 
@@ -81,15 +81,16 @@ EventPage SqlEventLog::search(const EventSearch& search) {
   if (message.size() > longest_pattern) {
     return {};
   }
-  const auto total = query<std::int64_t>(session_, "SELECT count(*) FROM event" + matching, start, end, type, message);
+  const auto total =
+      query<std::int64_t>(connection_, "SELECT count(*) FROM event" + matching, start, end, type, message);
   auto found = events(query<std::int64_t, std::int64_t, std::string, std::string>(
-      session_, columns + matching + order(search) + " LIMIT :rows OFFSET :start_row", start, end, type, message,
+      connection_, columns + matching + order(search) + " LIMIT :rows OFFSET :start_row", start, end, type, message,
       std::max<std::int64_t>(0, search.number_of_results), std::max<std::int64_t>(0, search.start_row)));
   return {std::move(found), std::get<0>(total.at(0))};
 }
 
 void SqlEventLog::retain(std::int64_t entries) {
-  execute(session_, "DELETE FROM event WHERE id <= (SELECT id FROM event ORDER BY id DESC LIMIT 1 OFFSET :entries)",
+  execute(connection_, "DELETE FROM event WHERE id <= (SELECT id FROM event ORDER BY id DESC LIMIT 1 OFFSET :entries)",
           entries);
 }
 

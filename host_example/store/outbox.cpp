@@ -30,6 +30,7 @@ constexpr std::string_view called_off = "Called off; no attempt at it was under 
 }  // namespace
 
 AddedMessage SqlOutbox::add(const NewMessage& message) {
+  connection_.check_room();
   const std::int64_t now = now_ms();
   const std::string idempotency =
       message.idempotency_key.empty()
@@ -123,7 +124,9 @@ void SqlOutbox::finish(std::int64_t ordinal, bool wipe, const MessageChange& cha
 
 std::optional<MessageStage> SqlOutbox::cancel(std::string_view id, std::int64_t now, std::string_view reason) {
   const auto rows = query<std::int64_t, std::string, std::int64_t, std::int64_t, std::int64_t>(
-      connection_, "SELECT ordinal, stage, attempts, secret, cancel_requested FROM message WHERE id = :id",
+      connection_,
+      "SELECT ordinal, stage, attempts, secret, cancel_requested FROM message WHERE id = :id" +
+          std::string(connection_.dialect().for_update),
       std::string(id));
   if (rows.empty()) {
     return std::nullopt;

@@ -44,17 +44,19 @@ std::vector<OutboxMessage> SqlOutbox::lease(const std::string& lane, std::size_t
                                             const Lease& lease) {
   static const std::string reason = "An attempt begins.";
   auto messages = to_messages(
-      query_rows<MessageRow>(connection_,
-                             "WITH taken AS MATERIALIZED (SELECT ordinal FROM message WHERE stage = 'queued'"
-                             " AND lane = :lane AND due <= :now AND expires > :expires ORDER BY due, ordinal"
-                             " LIMIT :most)"
-                             " UPDATE message SET stage = 'leased', attempts = attempts + 1, lease_holder = :holder,"
-                             " lease_until = :until, messenger_id = :messenger, reason = :reason,"
-                             " last_update_instant = :updated WHERE ordinal IN (SELECT ordinal FROM taken)"
-                             " RETURNING " +
-                                 message_columns,
-                             lane, now, now, rows_of(most), lease.holder, lease.until,
-                             carrier(to_lane_head(lane, 0).route), reason, now),
+      query_rows<MessageRow>(
+          connection_,
+          "WITH taken AS MATERIALIZED (SELECT ordinal FROM message WHERE stage = 'queued'"
+          " AND lane = :lane AND due <= :now AND expires > :expires ORDER BY due, ordinal"
+          " LIMIT :most" +
+              skip_locked() +
+              ")"
+              " UPDATE message SET stage = 'leased', attempts = attempts + 1, lease_holder = :holder,"
+              " lease_until = :until, messenger_id = :messenger, reason = :reason,"
+              " last_update_instant = :updated WHERE ordinal IN (SELECT ordinal FROM taken)"
+              " RETURNING " +
+              message_columns,
+          lane, now, now, rows_of(most), lease.holder, lease.until, carrier(to_lane_head(lane, 0).route), reason, now),
       sealing_);
   if (!messages.empty()) {
     execute(connection_,
@@ -91,10 +93,12 @@ std::vector<std::string> SqlOutbox::expire(std::int64_t now, std::size_t most) {
   for (const auto& [ordinal, id, attempts, messenger] : query_rows<Changed>(
            connection_,
            "WITH over AS MATERIALIZED (SELECT ordinal FROM message WHERE stage = 'queued' AND expires <= :now"
-           " ORDER BY expires LIMIT :most)"
-           " UPDATE message SET stage = 'expired', reason = :reason, last_update_instant = :updated,"
-           " content = CASE WHEN secret = 1 THEN '' ELSE content END"
-           " WHERE ordinal IN (SELECT ordinal FROM over)" +
+           " ORDER BY expires LIMIT :most" +
+               skip_locked() +
+               ")"
+               " UPDATE message SET stage = 'expired', reason = :reason, last_update_instant = :updated,"
+               " content = CASE WHEN secret = 1 THEN '' ELSE content END"
+               " WHERE ordinal IN (SELECT ordinal FROM over)" +
                changed,
            now, rows_of(most), reason, now)) {
     write(ordinal, {now, MessageStage::expired, 0, {}, {}, reason});
@@ -109,9 +113,12 @@ std::vector<std::string> SqlOutbox::end_leases(std::int64_t now, std::size_t mos
   for (const auto& [ordinal, id, attempts, messenger] : query_rows<Changed>(
            connection_,
            "WITH over AS MATERIALIZED (SELECT ordinal FROM message WHERE stage = 'leased' AND lease_until <= :now"
-           " ORDER BY lease_until LIMIT :most)"
-           " UPDATE message SET stage = 'unknown', due = :due, reason = :reason, lease_holder = '', lease_until = 0,"
-           " last_update_instant = :updated WHERE ordinal IN (SELECT ordinal FROM over)" +
+           " ORDER BY lease_until LIMIT :most" +
+               skip_locked() +
+               ")"
+               " UPDATE message SET stage = 'unknown', due = :due, reason = :reason, lease_holder = '', lease_until = "
+               "0,"
+               " last_update_instant = :updated WHERE ordinal IN (SELECT ordinal FROM over)" +
                changed,
            now, rows_of(most), now, reason, now)) {
     write(ordinal, {now, MessageStage::unknown, attempts, messenger, {}, reason});
@@ -125,9 +132,11 @@ std::vector<OutboxMessage> SqlOutbox::take_looks(std::int64_t now, std::size_t m
       query_rows<MessageRow>(
           connection_,
           "WITH taken AS MATERIALIZED (SELECT ordinal FROM message WHERE stage = 'unknown' AND due > 0"
-          " AND due <= :now ORDER BY due LIMIT :most)"
-          " UPDATE message SET looks = looks + 1, due = :again WHERE ordinal IN (SELECT ordinal FROM taken)"
-          " RETURNING " +
+          " AND due <= :now ORDER BY due LIMIT :most" +
+              skip_locked() +
+              ")"
+              " UPDATE message SET looks = looks + 1, due = :again WHERE ordinal IN (SELECT ordinal FROM taken)"
+              " RETURNING " +
               message_columns,
           now, rows_of(most), again),
       sealing_);

@@ -111,7 +111,8 @@ std::size_t SqlOutbox::sweep(std::int64_t before, std::size_t most) {
   const auto removed = query<std::int64_t>(
       connection_,
       "DELETE FROM message WHERE ordinal IN (SELECT ordinal FROM message WHERE stage <> 'queued' AND stage <> 'leased'"
-      " AND last_update_instant < :before ORDER BY last_update_instant LIMIT :most) RETURNING ordinal",
+      " AND last_update_instant < :before ORDER BY last_update_instant LIMIT :most" +
+          skip_locked() + ") RETURNING ordinal",
       before, static_cast<std::int64_t>(std::min<std::size_t>(most, 1'000'000)));
   for (const auto& [ordinal] : removed) {
     execute(connection_, "DELETE FROM message_change WHERE message = :message", ordinal);

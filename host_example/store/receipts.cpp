@@ -15,11 +15,15 @@ std::string place(const std::string& messenger_id, const std::string& provider_i
 
 }  // namespace
 
+void SqlReceipts::lock(std::string_view messenger_id, std::string_view provider_id) {
+  connection_.hold(place(std::string(messenger_id), std::string(provider_id)));
+}
+
 std::optional<ReceiptRecord> SqlReceipts::find(std::string_view messenger_id, std::string_view provider_id) {
   const std::string messenger(messenger_id);
   const std::string provider(provider_id);
   for (const auto& [body, inserted, updated] :
-       query<std::string, std::int64_t, std::int64_t>(session_,
+       query<std::string, std::int64_t, std::int64_t>(connection_,
                                                       "SELECT body, insert_instant, last_update_instant FROM receipt"
                                                       " WHERE messenger_id = :messenger AND provider_id = :provider",
                                                       messenger, provider)) {
@@ -32,7 +36,7 @@ void SqlReceipts::put(std::string_view messenger_id, std::string_view provider_i
   const std::string messenger(messenger_id);
   const std::string provider(provider_id);
   const std::int64_t now = now_ms();
-  execute(session_,
+  execute(connection_,
           "INSERT INTO receipt (messenger_id, provider_id, body, insert_instant, last_update_instant)"
           " VALUES (:messenger, :provider, :body, :inserted, :updated)"
           " ON CONFLICT (messenger_id, provider_id) DO UPDATE SET body = excluded.body,"
@@ -41,7 +45,7 @@ void SqlReceipts::put(std::string_view messenger_id, std::string_view provider_i
 }
 
 void SqlReceipts::sweep(std::int64_t before) {
-  execute(session_, "DELETE FROM receipt WHERE last_update_instant < :before", before);
+  execute(connection_, "DELETE FROM receipt WHERE last_update_instant < :before", before);
 }
 
 }  // namespace messenger::host

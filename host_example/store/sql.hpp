@@ -1,47 +1,105 @@
 // SPDX-License-Identifier: Apache-2.0
 // The one way in which this room speaks SQL: values are bound, and what SOCI throws becomes a StoreError. SOCI's own
-// what() has the query and its values in it; get_error_message() has not.
+// what() has the query and its values in it.
 #pragma once
-
-#include <soci/soci.h>
 
 #include <cstdint>
 #include <string>
 #include <tuple>
 #include <vector>
 
+#include "store/connection.hpp"
 #include "store/store_error.hpp"
 
 namespace messenger::host {
 
 namespace detail {
 
-template <class Work>
-auto guarded(Work work) {
+/// A statement with the places that its values come from and its rows go to: SOCI binds them once.
+template <class Row, class... Values>
+class Prepared final : public PreparedStatement {
+ public:
+  Prepared(Connection& connection, const std::string& sql, const Values&... values)
+      : connection_(connection), values_(values...), statement_(connection.session()) {
+    std::apply([this](auto&... columns) { (statement_.exchange(soci::into(columns)), ...); }, row_);
+    std::apply([this](auto&... bound) { (bind(bound), ...); }, values_);
+    statement_.alloc();
+    statement_.prepare(sql);
+    statement_.define_and_bind();
+  }
+
+  void run(const Values&... values) {
+    set(std::index_sequence_for<Values...>(), values...);
+    found_ = statement_.execute(true);
+  }
+  std::int64_t changed() { return static_cast<std::int64_t>(statement_.get_affected_rows()); }
+  /// To the last one: only then SQLite is done with the statement.
+  std::vector<Row> rows() {
+    std::vector<Row> rows;
+    for (; found_; found_ = statement_.fetch()) {
+      rows.push_back(row_);
+    }
+    return rows;
+  }
+
+ private:
+  void bind(const std::string& text) { statement_.exchange(soci::use(text)); }
+  void bind(const std::int64_t& number) { statement_.exchange(soci::use(number)); }
+  void bind(const std::vector<std::string>& texts) {
+    for (const std::string& text : texts) {
+      bind(text);
+    }
+  }
+
+  template <std::size_t... Index>
+  void set(std::index_sequence<Index...>, const Values&... values) {
+    (set(std::get<Index>(values_), values), ...);
+  }
+  void set(std::string& place, const std::string& text) { place = connection_.storable(text); }
+  void set(std::int64_t& place, std::int64_t number) { place = number; }
+  void set(std::vector<std::string>& places, const std::vector<std::string>& texts) {
+    for (std::size_t i = 0; i != places.size(); ++i) {
+      set(places[i], texts.at(i));
+    }
+  }
+
+  Connection& connection_;
+  Row row_;
+  std::tuple<Values...> values_;
+  soci::statement statement_;
+  bool found_ = false;
+};
+
+// Texts that are made for one search are not many at a time, and must not grow for ever.
+constexpr std::size_t most_prepared = 200;
+
+template <class Row, class... Values>
+Prepared<Row, Values...>& prepared(Connection& connection, const std::string& sql, const Values&... values) {
+  auto& kept = connection.prepared();
+  if (const auto found = kept.find(sql); found != kept.end()) {
+    return dynamic_cast<Prepared<Row, Values...>&>(*found->second);
+  }
+  if (kept.size() >= most_prepared) {
+    kept.clear();
+  }
+  auto made = std::make_unique<Prepared<Row, Values...>>(connection, sql, values...);
+  auto& statement = *made;
+  kept.emplace(sql, std::move(made));
+  return statement;
+}
+
+/// Gives what `take` makes of the statement once it was run.
+template <class Row, class Take, class... Values>
+auto run(Connection& connection, const std::string& sql, Take take, const Values&... values) {
   try {
-    return work();
+    auto& statement = prepared<Row>(connection, sql, values...);
+    statement.run(values...);
+    return take(statement);
   } catch (const soci::soci_error& error) {
-    throw StoreError("The database failed: " + error.get_error_message());
+    connection.prepared().erase(sql);
+    connection.refuse(error);
+    throw;  // for compilers that do not believe the line before
   }
-}
-
-template <class Value>
-void bind_value(soci::statement& statement, const Value& value) {
-  statement.exchange(soci::use(value));
-}
-
-inline void bind_value(soci::statement& statement, const std::vector<std::string>& texts) {
-  for (const std::string& text : texts) {
-    statement.exchange(soci::use(text));
-  }
-}
-
-template <class... Values>
-void bind(soci::statement& statement, const std::string& sql, const Values&... values) {
-  (bind_value(statement, values), ...);
-  statement.alloc();
-  statement.prepare(sql);
-  statement.define_and_bind();
 }
 
 }  // namespace detail
@@ -49,34 +107,21 @@ void bind(soci::statement& statement, const std::string& sql, const Values&... v
 /// Runs a statement and gives how many rows it changed. The values are std::string and std::int64_t, one for each
 /// placeholder (":name") in order; no placeholder stands twice. A vector of texts stands for as many.
 template <class... Values>
-std::int64_t execute(soci::session& session, const std::string& sql, const Values&... values) {
-  return detail::guarded([&] {
-    soci::statement statement(session);
-    detail::bind(statement, sql, values...);
-    statement.execute(true);
-    return static_cast<std::int64_t>(statement.get_affected_rows());
-  });
+std::int64_t execute(Connection& connection, const std::string& sql, const Values&... values) {
+  return detail::run<std::tuple<>>(
+      connection, sql, [](auto& statement) { return statement.changed(); }, values...);
 }
 
 /// Runs a query whose columns are never NULL and gives its rows, each a tuple of them.
 template <class Row, class... Values>
-std::vector<Row> query_rows(soci::session& session, const std::string& sql, const Values&... values) {
-  return detail::guarded([&] {
-    std::vector<Row> rows;
-    Row row;
-    soci::statement statement(session);
-    std::apply([&](auto&... columns) { (statement.exchange(soci::into(columns)), ...); }, row);
-    detail::bind(statement, sql, values...);
-    for (bool found = statement.execute(true); found; found = statement.fetch()) {
-      rows.push_back(row);
-    }
-    return rows;
-  });
+std::vector<Row> query_rows(Connection& connection, const std::string& sql, const Values&... values) {
+  return detail::run<Row>(
+      connection, sql, [](auto& statement) { return statement.rows(); }, values...);
 }
 
 template <class... Columns, class... Values>
-std::vector<std::tuple<Columns...>> query(soci::session& session, const std::string& sql, const Values&... values) {
-  return query_rows<std::tuple<Columns...>>(session, sql, values...);
+std::vector<std::tuple<Columns...>> query(Connection& connection, const std::string& sql, const Values&... values) {
+  return query_rows<std::tuple<Columns...>>(connection, sql, values...);
 }
 
 }  // namespace messenger::host

@@ -3,95 +3,86 @@
 
 #include <sodium.h>
 
-#include <algorithm>
 #include <chrono>
 
 #include "store/backend.hpp"
 #include "store/key_file.hpp"
 #include "store/migrations.hpp"
 #include "store/tables.hpp"
-#include "store/turn.hpp"
 
 namespace messenger::host {
 
 namespace {
 
-// For other threads of this process; for other processes Backend has a limit of its own.
-constexpr std::chrono::seconds longest_wait{5};
-
 // The key is there before its database, so that of several processes that start at once none finds a database alone.
-SecretKey key_for(const std::filesystem::path& file, const std::filesystem::path& key_file) {
+SecretKey key_for(Backend& backend, const std::filesystem::path& key_file) {
   try {
-    return load_key(key_file, is_new_database(file));
+    return load_key(key_file, backend.is_new());
   } catch (const StoreError& error) {
-    throw StoreError("The database " + file.string() + " cannot be opened. " + error.what());
+    throw StoreError("The database " + backend.name() + " cannot be opened. " + error.what());
   }
+}
+
+std::filesystem::path key_file_for(const StoreOptions& options, const Backend& backend) {
+  if (!options.key_file.empty()) {
+    return options.key_file;
+  }
+  if (!options.database.starts_with("sqlite:")) {
+    throw StoreError("The database " + backend.name() + " needs a key file, the same for all its hosts.");
+  }
+  return backend.name() + ".key";
 }
 
 }  // namespace
 
 class Store::Impl {
  public:
-  Impl(const std::filesystem::path& file, const std::filesystem::path& key_file)
-      : sealing_(key_for(file, key_file)), backend_(file) {
+  Impl(std::unique_ptr<Backend> backend, const std::filesystem::path& key_file)
+      : sealing_(key_for(*backend, key_file)), backend_(std::move(backend)) {
     try {
-      migrate(backend_, sealing_.digest("key check", {}));
-      backend_.be_impatient();
+      backend_->open();
+      migrate(*backend_, sealing_.digest("key check", {}));
+      backend_->be_impatient();
     } catch (const StoreError& error) {
-      throw StoreError("The database " + file.string() + " cannot be used with the key file " + key_file.string() +
+      throw StoreError("The database " + backend_->name() + " cannot be used with the key file " + key_file.string() +
                        ". " + error.what());
     }
   }
 
-  void transact(const std::function<void(Transaction&)>& work) {
-    KeptNotices notices;
-    run(work, notices);
-    if (listener_) {
-      std::for_each(notices.told().begin(), notices.told().end(), listener_);
-    }
-  }
-
-  void listen(NoticeFunction notice) { listener_ = std::move(notice); }
-
-  const Sealing& sealing() const noexcept { return sealing_; }
-
- private:
-  void run(const std::function<void(Transaction&)>& work, Notices& notices) {
-    const OwnTurn turn(turn_, longest_wait);
-    if (!turn.taken()) {
-      throw StoreBusy("The database is busy.");
-    }
-    backend_.transact([&] {
-      SqlDocuments documents(backend_.session(), sealing_);
-      SqlChallenges challenges(backend_.session(), sealing_);
-      SqlEventLog events(backend_.session());
-      SqlReceipts receipts(backend_.session(), sealing_);
-      SqlOutbox outbox(backend_.session(), sealing_);
+  void transact(const std::function<void(Transaction&)>& work, Sharing sharing) {
+    backend_->transact(sharing, [&](Connection& connection, Notices& notices) {
+      SqlDocuments documents(connection, sealing_);
+      SqlChallenges challenges(connection, sealing_);
+      SqlEventLog events(connection);
+      SqlReceipts receipts(connection, sealing_);
+      SqlOutbox outbox(connection, sealing_);
       Transaction transaction{documents, challenges, events, receipts, outbox, notices};
       work(transaction);
     });
   }
 
+  void listen(NoticeFunction notice) { backend_->listen(std::move(notice)); }
+
+  const Sealing& sealing() const noexcept { return sealing_; }
+
+ private:
   const Sealing sealing_;
-  Turn turn_;
-  Backend backend_;  // guarded by turn_
-  NoticeFunction listener_;
+  const std::unique_ptr<Backend> backend_;
 };
 
 Store::Store(const StoreOptions& options) {
-  const auto file = database_file(options.database);
-  if (options.must_exist && is_new_database(file)) {
-    throw StoreError("There is no database " + file.string() + ".");
+  auto backend = make_backend(options);
+  const auto key_file = key_file_for(options, *backend);
+  if (options.must_exist && backend->is_new()) {
+    throw StoreError("There is no database " + backend->name() + ".");
   }
-  const std::filesystem::path beside = file.string() + ".key";
-  impl_ = std::make_unique<Impl>(file, options.key_file.empty() ? beside : options.key_file);
+  impl_ = std::make_unique<Impl>(std::move(backend), key_file);
 }
 
 Store::~Store() = default;
 
-// One connection: every unit is alone.
-void Store::transact(const std::function<void(Transaction&)>& work, Sharing /*sharing*/) {
-  impl_->transact(work);
+void Store::transact(const std::function<void(Transaction&)>& work, Sharing sharing) {
+  impl_->transact(work, sharing);
 }
 
 void Store::listen(NoticeFunction notice) {

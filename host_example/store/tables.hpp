@@ -2,12 +2,10 @@
 // The contracts of this room on SQL. Each object lives within one transaction; what they throw is StoreError.
 #pragma once
 
-#include <soci/session.h>
-
 #include "store/challenges.hpp"
+#include "store/connection.hpp"
 #include "store/documents.hpp"
 #include "store/event_log.hpp"
-#include "store/notices.hpp"
 #include "store/outbox.hpp"
 #include "store/receipts.hpp"
 #include "store/sealing.hpp"
@@ -16,7 +14,7 @@ namespace messenger::host {
 
 class SqlDocuments final : public Documents {
  public:
-  SqlDocuments(soci::session& session, const Sealing& sealing) : session_(session), sealing_(sealing) {}
+  SqlDocuments(Connection& connection, const Sealing& sealing) : connection_(connection), sealing_(sealing) {}
 
   std::optional<Document> find(Kind kind, std::string_view id) override;
   std::optional<Document> find_by_name(Kind kind, std::string_view name) override;
@@ -31,13 +29,13 @@ class SqlDocuments final : public Documents {
   void put_names(Kind kind, const NewDocument& document);
   void put_uses(Kind kind, const NewDocument& document);
 
-  soci::session& session_;
+  Connection& connection_;
   const Sealing& sealing_;
 };
 
 class SqlChallenges final : public Challenges {
  public:
-  SqlChallenges(soci::session& session, const Sealing& sealing) : session_(session), sealing_(sealing) {}
+  SqlChallenges(Connection& connection, const Sealing& sealing) : connection_(connection), sealing_(sealing) {}
 
   void add(const Challenge& challenge) override;
   std::optional<Challenge> find(std::string_view id) override;
@@ -55,13 +53,13 @@ class SqlChallenges final : public Challenges {
   std::string digest(std::string_view id) const { return sealing_.digest("challenge", id); }
   bool count(const std::string& column, std::string_view id, int limit);
 
-  soci::session& session_;
+  Connection& connection_;
   const Sealing& sealing_;
 };
 
 class SqlEventLog final : public EventLog {
  public:
-  explicit SqlEventLog(soci::session& session) : session_(session) {}
+  explicit SqlEventLog(Connection& connection) : connection_(connection) {}
 
   std::int64_t add(EventType type, std::string_view message) override;
   std::optional<Event> find(std::int64_t id) override;
@@ -69,25 +67,26 @@ class SqlEventLog final : public EventLog {
   void retain(std::int64_t entries) override;
 
  private:
-  soci::session& session_;
+  Connection& connection_;
 };
 
 class SqlReceipts final : public Receipts {
  public:
-  SqlReceipts(soci::session& session, const Sealing& sealing) : session_(session), sealing_(sealing) {}
+  SqlReceipts(Connection& connection, const Sealing& sealing) : connection_(connection), sealing_(sealing) {}
 
+  void lock(std::string_view messenger_id, std::string_view provider_id) override;
   std::optional<ReceiptRecord> find(std::string_view messenger_id, std::string_view provider_id) override;
   void put(std::string_view messenger_id, std::string_view provider_id, std::string_view body) override;
   void sweep(std::int64_t before) override;
 
  private:
-  soci::session& session_;
+  Connection& connection_;
   const Sealing& sealing_;
 };
 
 class SqlOutbox final : public Outbox {
  public:
-  SqlOutbox(soci::session& connection, const Sealing& sealing) : connection_(connection), sealing_(sealing) {}
+  SqlOutbox(Connection& connection, const Sealing& sealing) : connection_(connection), sealing_(sealing) {}
 
   AddedMessage add(const NewMessage& message) override;
   std::vector<LaneHead> lanes() override;
@@ -117,20 +116,11 @@ class SqlOutbox final : public Outbox {
   void write(std::int64_t message, const MessageChange& change);
   template <class... Values>
   bool change(const MessageUpdate& update, const std::string& condition, const Values&... values);
+  std::string skip_locked() const { return std::string(connection_.dialect().skip_locked); }
   void finish(std::int64_t ordinal, bool wipe, const MessageChange& change);
 
-  soci::session& connection_;
+  Connection& connection_;
   const Sealing& sealing_;
-};
-
-/// Kept until the transaction is committed.
-class KeptNotices final : public Notices {
- public:
-  void tell(Topic topic, std::string_view subject) override { told_.push_back({topic, std::string(subject)}); }
-  const std::vector<Notice>& told() const noexcept { return told_; }
-
- private:
-  std::vector<Notice> told_;
 };
 
 }  // namespace messenger::host

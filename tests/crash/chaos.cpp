@@ -2,7 +2,7 @@
 #include "chaos.hpp"
 
 #include <array>
-#include <exception>
+#include <thread>
 
 namespace messenger::crash {
 
@@ -29,28 +29,12 @@ constexpr std::array faults{
 
 Chaos::Chaos(const Plan& plan, Fleet& fleet, std::function<void(const std::string& rule)> fault,
              std::function<void()> restart_database)
-    : plan_(plan),
-      fleet_(fleet),
-      fault_(std::move(fault)),
-      restart_database_(std::move(restart_database)),
-      dice_(plan.seed, 1),
-      thread_([this] { run(); }) {}
+    : fleet_(fleet), fault_(std::move(fault)), restart_database_(std::move(restart_database)), dice_(plan.seed, 1) {}
 
-Chaos::~Chaos() {
-  ending_ = true;
-  if (thread_.joinable()) {
-    thread_.join();
-  }
-}
-
-void Chaos::run() {
-  try {
-    while (!ending_) {
-      std::this_thread::sleep_for(dice_.between(100, 600));
-      harm();
-    }
-  } catch (...) {
-    failure_ = std::current_exception();
+void Chaos::run_until(const std::function<bool()>& enough) {
+  while (!enough()) {
+    std::this_thread::sleep_for(dice_.between(100, 600));
+    harm();
   }
 }
 
@@ -79,14 +63,6 @@ void Chaos::harm_provider() {
   ++done_["provider faults"];
   const std::string fault = faults.at(dice_.below(faults.size()));
   fault_(R"({"path":"/2010-04-01","fault":)" + fault + R"(,"times":)" + std::to_string(1 + dice_.below(15)) + "}");
-}
-
-void Chaos::finish() {
-  ending_ = true;
-  thread_.join();
-  if (failure_) {
-    std::rethrow_exception(failure_);
-  }
 }
 
 }  // namespace messenger::crash

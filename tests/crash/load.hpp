@@ -29,7 +29,8 @@ class Load {
 
   static std::string text_of(std::size_t number) { return "crash " + std::to_string(number); }
 
-  std::size_t accepted() const { return accepted_; }
+  /// Whether all are accepted, or it cannot go on.
+  bool is_over() const { return ending_ || accepted_ == plan_.messages; }
   /// Waits until all are accepted. Gives the id of each message, in order of their numbers.
   std::vector<std::string> finish();
   /// Answers that accepted a message again, under the id that it had.

@@ -93,8 +93,8 @@ bool run(const crash::Plan& plan, const std::string& directory) {
   crash::Chaos chaos(
       plan, fleet, [&](const std::string& rule) { provider.add_fault(rule); },
       server ? std::function<void()>([&] { server->restart(); }) : nullptr);
+  chaos.run_until([&load] { return load.is_over(); });
   const auto ids = load.finish();
-  chaos.finish();
   test::ApiClient(provider.url()).call("DELETE", "/simulator/faults");
   host::Store store(host::StoreOptions{database, directory + "/host.key"});
   const bool settled = crash::wait_until_settled(store, std::chrono::seconds(90));

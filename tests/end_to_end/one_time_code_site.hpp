@@ -132,38 +132,23 @@ class OneTimeCodeSite : Database {
   void fault(const std::string& fault) { simulator_.add_fault(R"({"path":"/","fault":)" + fault + "}"); }
 
  private:
-  /// What ends and begins with the process; the last is gone first, and Delivery after the registry was shut down.
+  /// What ends and begins with the process.
   struct Running {
-    explicit Running(const host::StoreOptions& options, const host::Log& log)
-        : store(options),
-          runtime({MESSENGER_PLUGIN_DIR},
-                  [&log](auto level, std::string_view who, std::string_view text) {
-                    log.write(level, text, {{"who", who}});
-                  }),
-          messengers(runtime, store, log),
-          delivery(std::make_unique<host::Delivery>(messengers, runtime, store, log, host::Delivery::Options{})),
-          codes(store, [this](const std::string& messenger, host::OutgoingMessage message, host::Delivery::Done done) {
-            delivery->send(messenger, std::move(message), std::move(done));
-          }) {
-      host::ensure_tenant(store);
-      api.emplace(std::vector{host::messenger_routes(messengers), host::message_template_routes(store),
-                              host::tenant_routes(store), host::user_routes(store), host::two_factor_routes(codes),
-                              host::two_factor_method_routes(methods), host::event_log_routes(store)},
+    Running(const host::StoreOptions& options, const host::Log& log) : engine({options, {MESSENGER_PLUGIN_DIR}}, log) {
+      host::ensure_tenant(engine.store());
+      api.emplace(std::vector{host::messenger_routes(engine.messengers()),
+                              host::message_template_routes(engine.store()), host::tenant_routes(engine.store()),
+                              host::user_routes(engine.store()), host::two_factor_routes(codes),
+                              host::two_factor_method_routes(methods), host::event_log_routes(engine.store())},
                   log);
     }
     Running(const Running&) = delete;
     Running& operator=(const Running&) = delete;
-    ~Running() {
-      runtime.registry().shutdown(std::chrono::seconds(5));
-      delivery.reset();
-    }
+    ~Running() { engine.stop(std::chrono::seconds(5)); }
 
-    host::Store store;
-    host::Runtime runtime;
-    host::Messengers messengers;
-    std::unique_ptr<host::Delivery> delivery;
-    host::OneTimeCodes codes;
-    host::TwoFactorMethods methods{store, codes};
+    host::Engine engine;
+    host::OneTimeCodes codes{engine.store(), engine.code_outlet()};
+    host::TwoFactorMethods methods{engine.store(), codes};
     std::optional<RouterClient> api;
   };
 

@@ -23,6 +23,7 @@ struct Installed {
     std::filesystem::rename(directory.path("first"), prefix);
     std::filesystem::copy(MESSENGER_PACKAGE_PROJECT, directory.path("project"),
                           std::filesystem::copy_options::recursive);
+    std::filesystem::copy(MESSENGER_EXAMPLES "/deliver.cpp", directory.path("project/my_host.cpp"));
     must({MESSENGER_CMAKE, "-G", "Ninja", "-S", directory.path("project"), "-B", build, "-DCMAKE_PREFIX_PATH=" + prefix,
           "-DCMAKE_COMPILE_WARNING_AS_ERROR=ON", "-DCMAKE_C_FLAGS=-Wall -Wextra -Wpedantic -Wconversion -Wshadow",
           "-DCMAKE_CXX_FLAGS=-Wall -Wextra -Wpedantic -Wconversion -Wshadow"});
@@ -63,6 +64,19 @@ BOOST_AUTO_TEST_CASE(a_host_in_cpp_sends_through_its_own_plugins_and_the_install
   const auto& here = installed();
   BOOST_TEST(output({here.build + "/host_cpp", here.plugins(), here.build + "/plugins", here.url}) ==
              "Sink OK si\nJsonPost OK \nGeneric OK \nTwilio OK SM\nNobody unknown_type\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_host_delivers_durably_with_the_library_and_no_other_package) {
+  const auto& here = installed();
+  const std::string messenger = R"({"messenger":{"name":"Sms","type":"Generic","url":")" + here.url +
+                                R"(/webhook","connectTimeout":2000,"readTimeout":2000}})";
+  const auto out = output({here.build + "/my_host", "sqlite:" + here.directory.path("messages.db"), here.plugins(),
+                           messenger, "+15551230001", "Hello"});
+  BOOST_TEST(out.find(R"("state":"sent")") != std::string::npos, out);
+  const auto needed = output({"/usr/bin/readelf", "-d", here.build + "/my_host"});
+  for (const char* const none : {"boost", "soci", "CLI", "sodium"}) {
+    BOOST_TEST(needed.find(none) == std::string::npos, needed);
+  }
 }
 
 BOOST_AUTO_TEST_CASE(a_host_in_c_sends_without_the_loader) {
@@ -110,6 +124,17 @@ BOOST_AUTO_TEST_CASE(the_http_service_exports_its_c_functions) {
   BOOST_TEST(symbols(installed().library("libmessenger_http.so")) ==
              "msgr_http_service_create\nmsgr_http_service_destroy\n"
              "msgr_http_service_get_stats\nmsgr_http_service_table\n");
+}
+
+BOOST_AUTO_TEST_CASE(the_delivery_library_exports_its_own_names_only) {
+  const Finished nm = run({MESSENGER_NM, "-DC", "--defined-only", "--format=just-symbols",
+                           installed().library("libmessenger_delivery.so")});
+  std::istringstream lines(nm.out);
+  std::size_t count = 0;
+  for (std::string line; std::getline(lines, line); ++count) {
+    BOOST_TEST(line.find("messenger::delivery::") != std::string::npos, line);
+  }
+  BOOST_TEST(count > 10U);
 }
 
 BOOST_AUTO_TEST_CASE(the_loader_exports_its_public_cpp_api) {

@@ -1,19 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdlib>
 #include <string>
+#include <string_view>
 
 #include "certificate.hpp"
+#include "postgres_server.hpp"
 #include "store/store.hpp"
 
 namespace messenger::test {
 
-/// A database of its own, in a directory that goes with the test.
+/// Whether this run is to use PostgreSQL: MESSENGER_TEST_ENGINE=postgresql. Else it uses SQLite.
+inline bool on_postgresql() {
+  const char* const engine = std::getenv("MESSENGER_TEST_ENGINE");
+  return engine != nullptr && std::string_view(engine) == "postgresql";
+}
+
+/// A database of its own, in a directory that goes with the test; on PostgreSQL, that has the key file only.
 struct Database {
   TemporaryDirectory directory;
   std::string file = directory.path("host.db"), key_file = file + ".key";
+  std::string location = on_postgresql() ? PostgresServer::shared().new_database() : "sqlite:" + file;
 
-  host::StoreOptions options() const { return {"sqlite:" + file, {}}; }
+  host::StoreOptions options() const { return {location, on_postgresql() ? key_file : ""}; }
 };
 
 /// The same with a store that has it open.

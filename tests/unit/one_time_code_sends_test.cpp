@@ -4,13 +4,18 @@
 
 using namespace messenger::test;
 using messenger::host::Kind;
-using messenger::loader::Outcome;
+using messenger::host::MessageStage;
+using messenger::host::Priority;
 
 BOOST_FIXTURE_TEST_CASE(a_message_says_all_that_a_messenger_may_need, Codes) {
   const auto started = start();
   const Handed sent = begin(started.two_factor_id);
-  const auto& message = sent.message;
-  BOOST_TEST(sent.messenger_id == messenger);
+  const auto& message = sent.message();
+  BOOST_TEST(sent.submission.messenger_id == messenger);
+  BOOST_TEST((sent.submission.priority == Priority::code));
+  BOOST_TEST(sent.submission.traceparent == "trace");
+  BOOST_TEST(sent.submission.expires == now + 60'000);
+  BOOST_TEST(woken == 1);
   BOOST_TEST(message.to == "+15551230001");
   BOOST_TEST(message.body == "Ada: " + sent.code());
   BOOST_TEST(message.locale == "de");
@@ -21,20 +26,17 @@ BOOST_FIXTURE_TEST_CASE(a_message_says_all_that_a_messenger_may_need, Codes) {
   BOOST_TEST(message.attributes[0].first == "code");
   BOOST_TEST(message.attributes[1].first == "userId");
   BOOST_TEST(message.attributes[1].second == user);
-  const auto left = *message.expires - std::chrono::steady_clock::now();
-  BOOST_TEST((left <= std::chrono::seconds(60)));
-  BOOST_TEST((left > std::chrono::seconds(30)));
   BOOST_TEST(ended.empty());
-  sent.end(Outcome::ok);
+  sent.end(MessageStage::sent);
   BOOST_TEST(ended.size() == 1U);
 }
 
 BOOST_FIXTURE_TEST_CASE(the_method_says_where_to, Codes) {
   const auto started = start();
-  BOOST_TEST(begin(started.two_factor_id, "two").message.to == "555-123-0002");
-  BOOST_TEST(begin(started.two_factor_id, "one").message.to == "+15551230001");
-  BOOST_TEST(begin(started.two_factor_id).message.to == "+15551230001");
-  BOOST_TEST((send(started.two_factor_id, Outcome::ok, "three") == Sent::no_method));
+  BOOST_TEST(begin(started.two_factor_id, "two").message().to == "555-123-0002");
+  BOOST_TEST(begin(started.two_factor_id, "one").message().to == "+15551230001");
+  BOOST_TEST(begin(started.two_factor_id).message().to == "+15551230001");
+  BOOST_TEST((send(started.two_factor_id, {MessageStage::sent}, "three") == Sent::no_method));
   put(Kind::user, user, R"({"username":"ada","mobilePhone":"+15551230001"})", "ada");
   BOOST_TEST((send(started.two_factor_id) == Sent::no_method));
 }
@@ -45,13 +47,13 @@ BOOST_FIXTURE_TEST_CASE(the_text_is_in_the_users_language_with_its_values_as_the
       "ada");
   const auto started = start();
   const Handed german = begin(started.two_factor_id);
-  BOOST_TEST(german.message.body == "${code}: " + german.code());
+  BOOST_TEST(german.message().body == "${code}: " + german.code());
   put(Kind::user, user, R"({"username":"ada","twoFactor":{"methods":
       [{"id":"one","method":"sms","mobilePhone":"+15551230001"}]}})",
       "ada");
   const Handed plain = begin(started.two_factor_id);
-  BOOST_TEST(plain.message.body == "Code: " + plain.code());
-  BOOST_TEST(plain.message.locale == "");
+  BOOST_TEST(plain.message().body == "Code: " + plain.code());
+  BOOST_TEST(plain.message().locale == "");
 }
 
 BOOST_FIXTURE_TEST_CASE(a_send_voids_every_code_before_it, Codes) {
@@ -66,20 +68,22 @@ BOOST_FIXTURE_TEST_CASE(a_send_voids_every_code_before_it, Codes) {
   BOOST_TEST((login(started.two_factor_id, second) == Login::ok));
 }
 
-BOOST_FIXTURE_TEST_CASE(what_may_have_arrived_counts_as_sent_and_its_code_is_good, Codes) {
-  for (const Outcome outcome : {Outcome::ok, Outcome::unknown}) {
+BOOST_FIXTURE_TEST_CASE(what_may_have_arrived_or_still_may_counts_as_sent_and_its_code_is_good, Codes) {
+  for (const MessageStage stage : {MessageStage::sent, MessageStage::delivered, MessageStage::unknown,
+                                   MessageStage::leased, MessageStage::queued}) {
     const auto started = start();
-    BOOST_TEST((send(started.two_factor_id, outcome) == Sent::sent));
+    BOOST_TEST((send(started.two_factor_id, {stage}) == Sent::sent));
     BOOST_TEST((login(started.two_factor_id, handed.back().code()) == Login::ok));
   }
+  BOOST_TEST(cancelled.empty());
 }
 
-BOOST_FIXTURE_TEST_CASE(a_code_that_was_certainly_not_sent_is_void_until_the_next_send, Codes) {
-  for (const Outcome outcome :
-       {Outcome::retry, Outcome::rejected, Outcome::config, Outcome::cancelled, Outcome::deadline}) {
+BOOST_FIXTURE_TEST_CASE(a_code_that_is_certainly_not_sent_is_void_until_the_next_send, Codes) {
+  for (const MessageStage stage :
+       {MessageStage::failed, MessageStage::undelivered, MessageStage::expired, MessageStage::cancelled}) {
     const auto started = start();
-    BOOST_TEST(
-        (send(started.two_factor_id, outcome) == (outcome == Outcome::rejected ? Sent::rejected : Sent::not_sent)));
+    const bool refused = stage == MessageStage::failed || stage == MessageStage::undelivered;
+    BOOST_TEST((send(started.two_factor_id, {stage}) == (refused ? Sent::rejected : Sent::not_sent)));
     BOOST_TEST((login(started.two_factor_id, handed.back().code()) == Login::wrong_code));
     BOOST_TEST((login(started.two_factor_id, started.code) == Login::wrong_code));
     BOOST_TEST((login(started.two_factor_id, "") == Login::wrong_code));
@@ -88,12 +92,28 @@ BOOST_FIXTURE_TEST_CASE(a_code_that_was_certainly_not_sent_is_void_until_the_nex
   }
 }
 
+BOOST_FIXTURE_TEST_CASE(nobody_waits_for_a_messenger_that_has_to_be_mended, Codes) {
+  const auto started = start();
+  BOOST_TEST((send(started.two_factor_id, {MessageStage::queued, "", true}) == Sent::not_sent));
+  BOOST_TEST((cancelled == std::vector{handed.back().message().id}));
+  BOOST_TEST((login(started.two_factor_id, handed.back().code()) == Login::wrong_code));
+}
+
+BOOST_FIXTURE_TEST_CASE(a_message_that_the_outbox_refuses_leaves_nothing_behind, Codes) {
+  const auto started = start();
+  refusal.issues = {{"/messengerId", "invalid", "There is no such messenger."}};
+  BOOST_TEST((send(started.two_factor_id) == Sent::not_configured));
+  BOOST_TEST(handed.empty());
+  BOOST_TEST(woken == 0);
+  BOOST_TEST((login(started.two_factor_id, started.code) == Login::ok));
+}
+
 BOOST_FIXTURE_TEST_CASE(a_send_that_fails_late_does_not_void_the_code_of_a_later_one, Codes) {
   const auto started = start();
   const Handed slow = begin(started.two_factor_id);
   const Handed later = begin(started.two_factor_id);
-  later.end(Outcome::ok);
-  slow.end(Outcome::retry);
+  later.end(MessageStage::sent);
+  slow.end(MessageStage::expired);
   BOOST_TEST((login(started.two_factor_id, later.code()) == Login::ok));
 }
 
@@ -101,14 +121,15 @@ BOOST_FIXTURE_TEST_CASE(a_send_may_end_when_the_login_is_over, Codes) {
   const auto started = start();
   const Handed sent = begin(started.two_factor_id);
   BOOST_TEST((login(started.two_factor_id, sent.code()) == Login::ok));
-  sent.end(Outcome::retry);
+  sent.end(MessageStage::expired);
   BOOST_TEST((ended.back().status == Sent::not_sent));
 }
 
 BOOST_FIXTURE_TEST_CASE(a_login_sends_five_messages_at_most_whatever_becomes_of_them, Codes) {
   const auto started = start();
   for (int i = 0; i < messenger::host::OneTimeCodes::most_sends; ++i) {
-    BOOST_TEST((send(started.two_factor_id, i == 0 ? Outcome::retry : Outcome::ok) == Sent::sent) == (i != 0));
+    const MessageStage stage = i == 0 ? MessageStage::expired : MessageStage::sent;
+    BOOST_TEST((send(started.two_factor_id, {stage}) == Sent::sent) == (i != 0));
   }
   BOOST_TEST((send(started.two_factor_id) == Sent::too_many));
   BOOST_TEST(handed.size() == 5U);
@@ -120,7 +141,7 @@ BOOST_FIXTURE_TEST_CASE(a_code_for_a_number_has_its_whole_life_however_late_it_i
   BOOST_TEST((login("id", "wrong") == Login::wrong_code));
   advance_seconds(290);
   BOOST_TEST((send_to_number("id") == Sent::sent));
-  BOOST_TEST((*handed.back().message.expires > std::chrono::steady_clock::now() + std::chrono::seconds(50)));
+  BOOST_TEST(handed.back().submission.expires == now + 60'000);
   advance_seconds(59);
   BOOST_TEST((login("id", handed.back().code()) == Login::ok));
 }

@@ -4,6 +4,7 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/test/unit_test.hpp>
+#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
@@ -19,23 +20,20 @@ namespace json = boost::json;
 
 /// What the codes gave away to be sent, and the way back.
 struct Handed {
-  std::string messenger_id;
-  host::OutgoingMessage message;
-  host::Delivery::Done done;
+  host::Submission submission;
+  std::function<void(const host::Settled&)> done;
 
-  std::string code() const { return message.attributes.at(0).second; }
-  void end(loader::Outcome outcome) const {
-    loader::Result result;
-    result.outcome = outcome;
-    done(result);
-  }
+  const host::OutgoingMessage& message() const { return submission.message; }
+  std::string code() const { return message().attributes.at(0).second; }
+  void end(host::MessageStage stage) const { done({stage}); }
 };
 
-/// One-time codes over a store of their own, with a clock that stands and a hand in place of the network: what comes of
-/// each outcome, and in which order, is up to the test.
+/// One-time codes over a store of their own, with a clock that stands and a hand in place of the outbox: what becomes
+/// of each message, and in which order, is up to the test.
 struct Codes : Database {
   using Sent = host::TwoFactorSent::Status;
   using Login = host::TwoFactorLogin::Status;
+  using Stage = host::MessageStage;
 
   Codes() {
     host::ensure_tenant(*store);
@@ -79,17 +77,17 @@ struct Codes : Database {
   /// Begins a send that was not ended yet.
   Handed begin(const std::string& id, const std::string& method = {}) {
     const std::size_t before = handed.size();
-    codes->send(id, method, "request", [this](const host::TwoFactorSent& sent) { ended.push_back(sent); });
+    codes->send(id, method, {"request", "trace"}, [this](const host::TwoFactorSent& sent) { ended.push_back(sent); });
     BOOST_TEST_REQUIRE(handed.size() == before + 1);
     return handed.back();
   }
 
-  /// Sends with this outcome and gives the status.
-  Sent send(const std::string& id, loader::Outcome outcome = loader::Outcome::ok, const std::string& method = {}) {
+  /// Sends a message that ends so, and gives the status.
+  Sent send(const std::string& id, host::Settled settled = {Stage::sent}, const std::string& method = {}) {
     const std::size_t before = handed.size();
-    codes->send(id, method, "request", [this](const host::TwoFactorSent& sent) { ended.push_back(sent); });
+    codes->send(id, method, {"request", "trace"}, [this](const host::TwoFactorSent& sent) { ended.push_back(sent); });
     if (handed.size() > before) {
-      handed.back().end(outcome);
+      handed.back().done(settled);
     }
     BOOST_TEST_REQUIRE(!ended.empty());
     return ended.back().status;
@@ -98,10 +96,10 @@ struct Codes : Database {
   /// The same to a number of the caller's, under this id.
   Sent send_to_number(const std::string& id) {
     const std::size_t before = handed.size();
-    codes->send_to_number(id, user, "+15551230003", "request",
+    codes->send_to_number(id, user, "+15551230003", {"request", "trace"},
                           [this](const host::TwoFactorSent& sent) { ended.push_back(sent); });
     if (handed.size() > before) {
-      handed.back().end(loader::Outcome::ok);
+      handed.back().end(Stage::sent);
     }
     BOOST_TEST_REQUIRE(!ended.empty());
     return ended.back().status;
@@ -122,16 +120,26 @@ struct Codes : Database {
   std::unique_ptr<host::OneTimeCodes> make_codes() {
     return std::make_unique<host::OneTimeCodes>(
         *store,
-        [this](const std::string& to, host::OutgoingMessage message, host::Delivery::Done done) {
-          handed.push_back({to, std::move(message), std::move(done)});
-        },
+        host::CodeOutlet{[this](host::Transaction&, const host::Submission& submission) {
+                           added.push_back(submission);
+                           return refusal;
+                         },
+                         [this](const std::string& id, std::function<void(const host::Settled&)> done) {
+                           BOOST_TEST_REQUIRE(id == added.back().message.id);
+                           handed.push_back({added.back(), std::move(done)});
+                         },
+                         [this] { ++woken; }, [this](const std::string& id) { cancelled.push_back(id); }},
         [this] { return now; });
   }
 
   const std::string user = "00000000-0000-0000-0000-00000000000a", messenger = "00000000-0000-0000-0000-00000000000b",
                     text_template = "00000000-0000-0000-0000-00000000000c";
   std::int64_t now = host::now_ms();
+  std::vector<host::Submission> added;
   std::vector<Handed> handed;
+  host::Accepted refusal;
+  int woken = 0;
+  std::vector<std::string> cancelled;
   std::vector<host::TwoFactorSent> ended;
   std::unique_ptr<host::Store> store = std::make_unique<host::Store>(options());
   std::unique_ptr<host::OneTimeCodes> codes = make_codes();

@@ -6,13 +6,18 @@
 namespace messenger::simulator::twilio {
 namespace {
 
-std::string format(Instant when, const char* pattern) {
-  const std::time_t seconds = std::chrono::system_clock::to_time_t(when);
+std::string format(std::time_t seconds, const char* pattern) {
   std::tm parts{};
   gmtime_r(&seconds, &parts);
   std::array<char, 40> text{};
   return {text.data(), std::strftime(text.data(), text.size(), pattern, &parts)};
 }
+
+std::string format(Instant when, const char* pattern) {
+  return format(std::chrono::system_clock::to_time_t(when), pattern);
+}
+
+constexpr const char* day_pattern = "%Y-%m-%d";
 
 }  // namespace
 
@@ -25,7 +30,7 @@ std::string iso8601(Instant when) {
 }
 
 std::string day_of(Instant when) {
-  return format(when, "%Y-%m-%d");
+  return format(when, day_pattern);
 }
 
 std::optional<Instant> parse_iso8601(const std::string& text) {
@@ -36,16 +41,19 @@ std::optional<Instant> parse_iso8601(const std::string& text) {
     for (++rest; *rest >= '0' && *rest <= '9'; ++rest) {
     }
   }
-  if (std::string_view{rest} != "Z") return std::nullopt;
-  return std::chrono::system_clock::from_time_t(timegm(&parts));
+  const std::time_t seconds = timegm(&parts);
+  // The clock ends in 2262.
+  const auto last = std::chrono::floor<std::chrono::seconds>(Instant::max()).time_since_epoch().count();
+  if (std::string_view{rest} != "Z" || seconds > last) return std::nullopt;
+  return std::chrono::system_clock::from_time_t(seconds);
 }
 
 // strptime takes 2023-02-31; the calendar, asked back, does not.
 bool is_day(const std::string& text) {
   std::tm parts{};
-  const char* rest = strptime(text.c_str(), "%Y-%m-%d", &parts);
+  const char* rest = strptime(text.c_str(), day_pattern, &parts);
   if (rest == nullptr || *rest != '\0') return false;
-  return day_of(std::chrono::system_clock::from_time_t(timegm(&parts))) == text;
+  return format(timegm(&parts), day_pattern) == text;
 }
 
 }  // namespace messenger::simulator::twilio

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is measured at the moment of a scrape.
+#pragma once
+
+#include <messenger/http_service.h>
+#include <prometheus/metric_family.h>
+
+#include <cstdint>
+#include <messenger/loader/report.hpp>
+#include <vector>
+
+#include "delivery/dispatcher.hpp"
+#include "store/store.hpp"
+
+namespace messenger::host {
+
+using MetricFamilies = std::vector<prometheus::MetricFamily>;
+
+void add_outbox(MetricFamilies& families, Store& store, std::int64_t now);
+void add_dispatcher(MetricFamilies& families, const DispatchCounts& counts, const std::vector<CircuitState>& circuits);
+void add_loader(MetricFamilies& families, const loader::Stats& stats);
+void add_http_service(MetricFamilies& families, const msgr_http_service_stats& stats);
+void add_build(MetricFamilies& families);
+
+}  // namespace messenger::host

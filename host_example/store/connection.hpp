@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <soci/soci.h>
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+namespace messenger::host {
+
+/// Where the engines' SQL differs.
+struct Dialect {
+  std::string_view identity;     ///< type of a column that numbers its rows, ever rising, and is their primary key
+  std::string_view text;         ///< type of a text, compared byte by byte
+  std::string_view for_update;   ///< ends a SELECT whose rows are to be changed
+  std::string_view skip_locked;  ///< the same, past rows that others hold
+};
+
+/// A statement that is kept prepared.
+class PreparedStatement {
+ public:
+  PreparedStatement() = default;
+  PreparedStatement(const PreparedStatement&) = delete;
+  PreparedStatement& operator=(const PreparedStatement&) = delete;
+  virtual ~PreparedStatement() = default;
+};
+
+/// A connection to a database; sql.hpp speaks through it. [one thread at a time]
+class Connection {
+ public:
+  explicit Connection(const Dialect& dialect) : dialect_(dialect) {}
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+  virtual ~Connection() = default;
+
+  soci::session& session() noexcept { return session_; }
+  const Dialect& dialect() const noexcept { return dialect_; }
+
+  /// Throws the StoreError that this means, without the statement and its values.
+  [[noreturn]] virtual void refuse(const soci::soci_error& error) = 0;
+  /// A text as the engine can keep it.
+  virtual std::string storable(const std::string& text) const { return text; }
+  /// Waits until no other unit holds this name, and holds it to the end of this one.
+  virtual void hold(const std::string& name) = 0;
+  /// Throws StoreFull when nothing more is to be accepted.
+  virtual void check_room() = 0;
+
+  /// Statements by their text, as sql.hpp prepares them.
+  std::unordered_map<std::string, std::unique_ptr<PreparedStatement>>& prepared() noexcept { return prepared_; }
+
+ private:
+  const Dialect& dialect_;
+  soci::session session_;
+  std::unordered_map<std::string, std::unique_ptr<PreparedStatement>> prepared_;  // goes before its session
+};
+
+}  // namespace messenger::host

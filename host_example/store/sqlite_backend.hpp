@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <vector>
+
+#include "store/backend.hpp"
+#include "store/turn.hpp"
+
+namespace messenger::host {
+
+/// A connection to a SQLite file, and with backend all that is SQLite's own.
+class SqliteConnection final : public Connection {
+ public:
+  /// Opens the file, or makes it with mode 0600. `most_bytes` as in StoreOptions. Throws StoreError that names it.
+  SqliteConnection(const std::filesystem::path& file, std::int64_t most_bytes);
+
+  [[noreturn]] void refuse(const soci::soci_error& error) override;
+  void hold(const std::string& /*name*/) override {}  // every unit is alone
+  void check_room() override;
+
+  void begin();
+  void commit();
+  void rollback() noexcept;
+
+ private:
+  void limit_size(std::int64_t most_bytes);
+
+  std::int64_t most_pages_ = 0;  // 0 = any
+};
+
+/// One connection, on which units take turns.
+class SqliteBackend final : public Backend {
+ public:
+  SqliteBackend(std::filesystem::path file, std::int64_t most_bytes)
+      : file_(std::move(file)), name_(file_.string()), most_bytes_(most_bytes) {}
+
+  const std::string& name() const override { return name_; }
+  bool is_new() override;
+  void open() override;
+  void transact(Sharing sharing, const Work& work) override;
+  void be_impatient() override;
+  void listen(NoticeFunction notice) override { listener_ = std::move(notice); }
+
+ private:
+  std::vector<Notice> run(const Work& work);
+
+  const std::filesystem::path file_;
+  const std::string name_;
+  const std::int64_t most_bytes_;
+  NoticeFunction listener_;
+  Turn turn_;
+  std::optional<SqliteConnection> connection_;  // guarded by turn_
+};
+
+}  // namespace messenger::host
