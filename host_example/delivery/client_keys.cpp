@@ -40,6 +40,21 @@ std::vector<Issue> check_unused(Documents& documents, const std::string& id) {
 }  // namespace
 
 ClientKeys::ClientKeys(Store& store, Certificates& certificates) : store_(store), certificates_(certificates) {
+  refresh_all();
+}
+
+void ClientKeys::refresh(const std::string& id) {
+  const std::lock_guard lock(changes_);
+  if (const auto stored =
+          store_.with([&](Transaction& transaction) { return transaction.documents.find(Kind::key, id); })) {
+    certificates_.put(id, key_pem(*stored));
+  } else {
+    certificates_.remove(id);
+  }
+}
+
+void ClientKeys::refresh_all() {
+  const std::lock_guard lock(changes_);
   for (const Document& stored :
        store_.with([](Transaction& transaction) { return transaction.documents.list(Kind::key); })) {
     certificates_.put(stored.id, key_pem(stored));
@@ -52,7 +67,11 @@ ClientKeys::Import ClientKeys::import(const std::optional<std::string>& id, cons
   const std::string name(text_member(key, "name"));
   const std::lock_guard lock(changes_);
   const auto kept = store_.with([&](Transaction& transaction) {
-    return keep(transaction.documents, id.value_or(new_uuid()), name, completed, import.issues);
+    auto added = keep(transaction.documents, id.value_or(new_uuid()), name, completed, import.issues);
+    if (added) {
+      transaction.notices.tell(Topic::key, added->id);
+    }
+    return added;
   });
   if (kept) {
     certificates_.put(kept->id, key_pem(*kept));
@@ -85,6 +104,7 @@ std::optional<std::vector<Issue>> ClientKeys::erase(const std::string& id) {
       issues = stored ? std::optional(check_unused(transaction.documents, id)) : std::nullopt;
       if (issues && issues->empty()) {
         transaction.documents.erase(Kind::key, id);
+        transaction.notices.tell(Topic::key, id);
         certificates_.remove(id);  // within: a messenger that is configured next must not find it any more
       }
     });

@@ -34,6 +34,10 @@ class ClientKeys {
   boost::json::array list();
   /// Nothing when there is none of this id; else why it stays, as while a messenger uses it.
   std::optional<std::vector<loader::Issue>> erase(const std::string& id);
+  /// Reads the key again and lends what another host made of it: for notices.
+  void refresh(const std::string& id);
+  /// The same for all that are there.
+  void refresh_all();
 
  private:
   Store& store_;

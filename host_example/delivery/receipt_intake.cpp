@@ -5,6 +5,7 @@
 
 #include "delivery/event_text.hpp"
 #include "delivery/masking.hpp"
+#include "delivery/receipt_stage.hpp"
 #include "delivery/receipt_url.hpp"
 #include "delivery/stored_messenger.hpp"
 #include "delivery/trace.hpp"
@@ -145,6 +146,7 @@ void ReceiptIntake::keep(const IncomingReceipt& incoming, const std::vector<load
         continue;  // of no message of ours
       }
       if (auto state = book_.take_in(transaction, incoming.messenger_id, receipt)) {
+        move_by_receipt(transaction, *state, incoming.messenger_id, receipt.provider_id, now_ms());
         write_change(transaction, incoming.messenger_id, receipt, *state);
         changed.push_back(std::move(*state));
       }

@@ -15,6 +15,10 @@ std::string place(const std::string& messenger_id, const std::string& provider_i
 
 }  // namespace
 
+void SqlReceipts::lock(std::string_view messenger_id, std::string_view provider_id) {
+  connection_.hold(place(std::string(messenger_id), std::string(provider_id)));
+}
+
 std::optional<ReceiptRecord> SqlReceipts::find(std::string_view messenger_id, std::string_view provider_id) {
   const std::string messenger(messenger_id);
   const std::string provider(provider_id);

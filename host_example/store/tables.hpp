@@ -74,6 +74,7 @@ class SqlReceipts final : public Receipts {
  public:
   SqlReceipts(Connection& connection, const Sealing& sealing) : connection_(connection), sealing_(sealing) {}
 
+  void lock(std::string_view messenger_id, std::string_view provider_id) override;
   std::optional<ReceiptRecord> find(std::string_view messenger_id, std::string_view provider_id) override;
   void put(std::string_view messenger_id, std::string_view provider_id, std::string_view body) override;
   void sweep(std::int64_t before) override;

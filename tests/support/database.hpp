@@ -21,9 +21,9 @@ inline bool on_postgresql() {
 struct Database {
   TemporaryDirectory directory;
   std::string file = directory.path("host.db"), key_file = file + ".key";
-  std::string name = on_postgresql() ? PostgresServer::shared().new_database() : "sqlite:" + file;
+  std::string location = on_postgresql() ? PostgresServer::shared().new_database() : "sqlite:" + file;
 
-  host::StoreOptions options() const { return {name, on_postgresql() ? key_file : ""}; }
+  host::StoreOptions options() const { return {location, on_postgresql() ? key_file : ""}; }
 };
 
 /// The same with a store that has it open.

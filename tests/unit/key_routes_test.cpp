@@ -2,9 +2,6 @@
 // FusionAuth's Key API for client certificates, through the router.
 #include "api/key_routes.hpp"
 
-#include <soci/soci.h>
-#include <soci/sqlite3/soci-sqlite3.h>
-
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/test/unit_test.hpp>
@@ -12,7 +9,7 @@
 #include "api/router.hpp"
 #include "certificate.hpp"
 #include "database.hpp"
-#include "store/sql.hpp"
+#include "tamper.hpp"
 
 using namespace messenger::host;
 using namespace messenger::test;
@@ -213,8 +210,7 @@ BOOST_FIXTURE_TEST_CASE(a_key_that_messengers_use_stays, Api) {
 
 BOOST_FIXTURE_TEST_CASE(a_deletion_that_is_not_kept_changes_nothing, Api) {
   imported(key(), "/" + id);
-  soci::session session(soci::sqlite3, "dbname=" + file);
-  execute(session, "CREATE TRIGGER refuse BEFORE DELETE ON document BEGIN SELECT RAISE(ABORT, 'refused'); END");
+  tamper(options(), "CREATE TRIGGER refuse BEFORE DELETE ON document BEGIN SELECT RAISE(ABORT, 'refused'); END");
   BOOST_TEST(call("DELETE", "/api/key/" + id).status == 500U);
   BOOST_TEST(lent(certificates, id) == certificate + private_key);
   BOOST_TEST(call("GET", "/api/key/" + id).status == 200U);

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What was acknowledged outlives the process, wherever SIGKILL finds it.
 #include <signal.h>
-#include <soci/soci.h>
-#include <soci/sqlite3/soci-sqlite3.h>
 
 #include <boost/test/unit_test.hpp>
 #include <chrono>
@@ -12,7 +10,7 @@
 
 #include "database.hpp"
 #include "process.hpp"
-#include "store/sql.hpp"
+#include "tamper.hpp"
 
 using namespace messenger::host;
 using namespace messenger::test;
@@ -34,8 +32,8 @@ enum class Writers { just_started, at_work };
 std::vector<std::string> kept_until_killed(const StoreOptions& options, int round, Writers writers,
                                            std::chrono::microseconds time) {
   const auto prefix = [&](const char* name) { return name + std::to_string(round) + "-"; };
-  Process first({MESSENGER_STORE_WRITER, options.database, prefix("a")});
-  Process second({MESSENGER_STORE_WRITER, options.database, prefix("b")});
+  Process first({MESSENGER_STORE_WRITER, options.database, options.key_file.string(), prefix("a")});
+  Process second({MESSENGER_STORE_WRITER, options.database, options.key_file.string(), prefix("b")});
   std::vector<std::string> kept;
   if (writers == Writers::at_work) {
     kept = {first.read_line(), second.read_line()};
@@ -93,8 +91,11 @@ BOOST_FIXTURE_TEST_CASE(what_was_acknowledged_is_there_after_a_kill_at_any_momen
   }
   check_kept(options(), kept);
   check_whole_units(options());
-  soci::session session(soci::sqlite3, "dbname=" + file);
-  BOOST_TEST(std::get<0>(query<std::string>(session, "PRAGMA integrity_check").at(0)) == "ok");
+  if (!on_postgresql()) {
+    behind(options(), [](Connection& connection) {
+      BOOST_TEST(std::get<0>(query<std::string>(connection, "PRAGMA integrity_check").at(0)) == "ok");
+    });
+  }
 }
 
 BOOST_AUTO_TEST_CASE(a_kill_while_key_and_database_are_made_leaves_what_opens) {

@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// The database and its key file: made, found again, refused.
-#include <soci/soci.h>
-#include <soci/sqlite3/soci-sqlite3.h>
+// The files of SQLite and the key: made, found again, refused.
 #include <sys/stat.h>
 
 #include <boost/test/unit_test.hpp>
 #include <fstream>
-#include <thread>
 
 #include "database.hpp"
-#include "store/backend.hpp"
 #include "store/sql.hpp"
+#include "store/sqlite_backend.hpp"
 
 using namespace messenger::host;
 using namespace messenger::test;
@@ -120,45 +117,13 @@ BOOST_FIXTURE_TEST_CASE(a_key_file_that_is_no_plain_file_is_refused, Closed) {
   BOOST_TEST(contains(refusal([this] { Store store(options()); }), "no regular file"));
 }
 
-BOOST_FIXTURE_TEST_CASE(tables_of_the_first_version_are_brought_up_to_date_with_what_is_in_them, Closed) {
-  {
-    Store store(options());
-    store.transact([](Transaction& transaction) {
-      transaction.challenges.add({"id", first, "{}", "digest", now_ms() + 60'000, now_ms() + 60'000, 3, 2});
-    });
-  }
-  {
-    soci::session session(soci::sqlite3, "dbname=" + file);
-    execute(session, "DROP TABLE receipt");
-    execute(session, "DROP TABLE user_attempt");
-    execute(session, "ALTER TABLE challenge DROP COLUMN sends");
-    execute(session, "DELETE FROM schema_version WHERE version > 1");
-  }
-  BOOST_TEST(body(options()) == "kept");
-  Store store(options());
-  store.transact([](Transaction& transaction) {
-    const auto challenge = transaction.challenges.find("id");
-    BOOST_TEST_REQUIRE(challenge.has_value());
-    BOOST_TEST(challenge->attempts == 3);
-    BOOST_TEST(challenge->sends == 0);
-    BOOST_TEST(transaction.challenges.count_user_attempt(first, 1, now_ms(), now_ms() + 60'000));
-  });
-}
-
-BOOST_FIXTURE_TEST_CASE(tables_of_a_newer_program_are_refused, Closed) {
-  {
-    soci::session session(soci::sqlite3, "dbname=" + file);
-    execute(session, "INSERT INTO schema_version (version, key_check) VALUES (999, '')");
-  }
-  refused("version 999");
-}
-
 BOOST_FIXTURE_TEST_CASE(what_is_no_database_of_ours_is_refused, Database) {
   const auto refuses = [](const std::string& database, const std::string& part) {
     const auto said = refusal([&] { Store store({database, {}}); });
     BOOST_TEST(contains(said, part), said);
   };
   refuses("mysql:host=x", "sqlite:FILE");
+  refuses("postgresql:", "sqlite:FILE");
   refuses("sqlite:", "sqlite:FILE");
   refuses("host.db", "sqlite:FILE");
   refuses("sqlite:" + directory.path("absent/host.db"), "absent/host.db");
@@ -179,58 +144,12 @@ BOOST_FIXTURE_TEST_CASE(a_name_with_blanks_and_signs_is_a_name_like_any_other, D
 }
 
 BOOST_FIXTURE_TEST_CASE(a_commit_waits_for_the_disk, Database) {
-  Backend backend(file);
+  SqliteConnection connection(file, 0);
   const auto setting = [&](const char* name) {
-    return std::get<0>(query<std::string>(backend.session(), std::string("PRAGMA ") + name).at(0));
+    return std::get<0>(query<std::string>(connection, std::string("PRAGMA ") + name).at(0));
   };
   BOOST_TEST(setting("synchronous") == "2");  // FULL
   BOOST_TEST(setting("journal_mode") == "wal");
   BOOST_TEST(setting("foreign_keys") == "1");
-}
-
-BOOST_FIXTURE_TEST_CASE(many_who_start_at_once_on_nothing_share_one_key_and_one_database, Database) {
-  std::vector<std::string> problems(6);
-  std::vector<std::thread> threads;
-  for (std::size_t i = 0; i != problems.size(); ++i) {
-    threads.emplace_back([&, i] {
-      problems[i] = refusal([&] {
-        Store store(options());
-        for (int round = 0; round != 5; ++round) {
-          store.transact([&](Transaction& transaction) {
-            transaction.documents.put(Kind::user, {std::to_string(i) + "-" + std::to_string(round), "b", {}, {}});
-          });
-        }
-      });
-    });
-  }
-  for (std::size_t i = 0; i != problems.size(); ++i) {
-    threads[i].join();
-    BOOST_TEST(problems[i] == "");
-  }
-  Store store(options());
-  BOOST_TEST(store.with([](Transaction& transaction) { return transaction.documents.list(Kind::user); }).size() == 30U);
-}
-
-BOOST_FIXTURE_TEST_CASE(threads_share_one_store, Database) {
-  Store store(options());
-  std::vector<std::thread> threads;
-  for (int i = 0; i != 4; ++i) {
-    threads.emplace_back([&store, i] {
-      for (int round = 0; round != 25; ++round) {
-        store.transact([&](Transaction& transaction) {
-          const auto count = transaction.documents.list(Kind::user).size();
-          transaction.documents.put(
-              Kind::user,
-              {std::to_string(i) + "-" + std::to_string(round), "b", {"number " + std::to_string(count)}, {}});
-        });
-      }
-    });
-  }
-  for (std::thread& thread : threads) {
-    thread.join();
-  }
-  store.transact([](Transaction& transaction) {
-    BOOST_TEST(transaction.documents.list(Kind::user).size() == 100U);
-    BOOST_TEST(transaction.documents.find_by_name(Kind::user, "number 99").has_value());
-  });
+  BOOST_TEST(setting("secure_delete") == "1");
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// store-writer DATABASE PREFIX: keeps pairs of documents until it is killed, and prints each pair's number once it is
-// kept.
+// store-writer DATABASE KEY_FILE PREFIX: keeps pairs of documents until it is killed, and prints each pair's number
+// once it is kept.
 #include <cstdio>
 #include <string>
 
@@ -26,9 +26,9 @@ void keep(Store& store, const std::string& id) {
 }  // namespace
 
 int main(int, char** arguments) {
-  Store store({arguments[1], {}});
+  Store store({arguments[1], arguments[2]});
   for (int number = 0;; ++number) {
-    const std::string id = arguments[2] + std::to_string(number);
+    const std::string id = arguments[3] + std::to_string(number);
     keep(store, id);
     std::printf("%s\n", id.c_str());
     std::fflush(stdout);
