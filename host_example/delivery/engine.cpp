@@ -49,7 +49,7 @@ void Engine::take(const Notice& notice) {
   }
   switch (notice.topic) {
     case Topic::outbox:
-      return dispatcher_->wake();
+      return dispatcher_->look();
     case Topic::cancel:
       return dispatcher_->cancel(notice.subject);
     default:
@@ -64,9 +64,10 @@ void Engine::follow(const Notice& notice) noexcept {
     }
     if (notice.topic == Topic::messenger) {
       messengers_.refresh(notice.subject);
+      dispatcher_->messenger_changed(notice.subject);
     } else if (notice.topic == Topic::all) {
       messengers_.refresh_all();
-      dispatcher_->wake();
+      dispatcher_->look();
     }
   } catch (const std::exception& error) {
     log_.error("What another host has changed could not be read: " + std::string(error.what()));
