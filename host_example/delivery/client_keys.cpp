@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "delivery/client_keys.hpp"
 
+#include <utility>
+
 #include "delivery/key_document.hpp"
 #include "runtime/field_check.hpp"
 #include "runtime/json_text.hpp"
@@ -40,9 +42,20 @@ std::vector<Issue> check_unused(Documents& documents, const std::string& id) {
 }  // namespace
 
 ClientKeys::ClientKeys(Store& store, Certificates& certificates) : store_(store), certificates_(certificates) {
+  refresh();
+}
+
+void ClientKeys::refresh() {
+  const std::lock_guard lock(changes_);
+  std::set<std::string> gone = std::exchange(lent_, {});
   for (const Document& stored :
        store_.with([](Transaction& transaction) { return transaction.documents.list(Kind::key); })) {
     certificates_.put(stored.id, key_pem(stored));
+    lent_.insert(stored.id);
+    gone.erase(stored.id);
+  }
+  for (const std::string& id : gone) {
+    certificates_.remove(id);
   }
 }
 
@@ -52,10 +65,15 @@ ClientKeys::Import ClientKeys::import(const std::optional<std::string>& id, cons
   const std::string name(text_member(key, "name"));
   const std::lock_guard lock(changes_);
   const auto kept = store_.with([&](Transaction& transaction) {
-    return keep(transaction.documents, id.value_or(new_uuid()), name, completed, import.issues);
+    auto added = keep(transaction.documents, id.value_or(new_uuid()), name, completed, import.issues);
+    if (added) {
+      transaction.notices.tell(Topic::key, added->id);
+    }
+    return added;
   });
   if (kept) {
     certificates_.put(kept->id, key_pem(*kept));
+    lent_.insert(kept->id);
     import.key = shown_key(*kept);
   }
   return import;
@@ -85,6 +103,7 @@ std::optional<std::vector<Issue>> ClientKeys::erase(const std::string& id) {
       issues = stored ? std::optional(check_unused(transaction.documents, id)) : std::nullopt;
       if (issues && issues->empty()) {
         transaction.documents.erase(Kind::key, id);
+        transaction.notices.tell(Topic::key, id);
         certificates_.remove(id);  // within: a messenger that is configured next must not find it any more
       }
     });

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <messenger/loader/message.hpp>
@@ -29,11 +30,16 @@ struct OutgoingMessage {
   std::uint32_t attempt = 1;  ///< which one this is
 };
 
-/// Sends messages through stored messengers, and leaves a trace of each: an Error entry in the event log for every
-/// failure, a Debug entry where the messenger's `debug` is on. Neither holds a secret, a code or a whole number. A
-/// message whose send ended UNKNOWN is looked for where its messenger can; found, it gets an Information entry. A
-/// message for which receipts may come says where to. What was accepted is noted in the ReceiptBook under its
-/// provider's id, so that it is never taken for another.
+/// How an attempt went.
+struct AttemptResult : loader::Result {
+  std::int64_t began = 0, ended = 0;  ///< epoch ms
+  bool can_reconcile = false;         ///< the messenger can look for a message that it may have sent
+  std::string reason;                 ///< why it ended so, without secrets, codes and numbers
+};
+
+/// Sends messages through stored messengers, and leaves a trace of each attempt: an Error entry in the event log for
+/// every failure, a Debug entry where the messenger's `debug` is on. Neither holds a secret, a code or a whole number.
+/// A message for which receipts may come says where to.
 /// [any thread]
 class Delivery {
  public:
@@ -41,9 +47,6 @@ class Delivery {
     std::chrono::milliseconds timeout{20'000};  ///< of one attempt
     std::int64_t event_log_entries = 10'000;    ///< the newest that are kept
     std::string public_url = {};                ///< of this host: where providers send receipts; empty = nowhere
-    /// When to look for a message whose send ended UNKNOWN, each after the look before.
-    std::vector<std::chrono::milliseconds> reconcile_after{std::chrono::seconds(2), std::chrono::seconds(15),
-                                                           std::chrono::seconds(60)};
   };
 
   /// Starts the thread `host-delivery`. All given outlive this.
@@ -53,11 +56,20 @@ class Delivery {
   /// Waits until every message has its outcome: the registry was shut down before.
   ~Delivery();
 
-  using Done = std::function<void(const loader::Result&)>;
+  using Done = std::function<void(const AttemptResult&)>;
 
   /// `done` is called exactly once, on `host-delivery`, after the trace is kept; it may block for the store, not for
-  /// the network. A messenger that is not there, or has no plugin, is CONFIG.
-  void send(const std::string& messenger_id, OutgoingMessage message, Done done);
+  /// the network. A messenger that is not there, or has no plugin, is CONFIG. Gives the ticket for Registry::cancel, or
+  /// 0 when the attempt was refused.
+  std::uint64_t send(const std::string& messenger_id, OutgoingMessage message, Done done);
+
+  /// A message whose attempt ended UNKNOWN was found at its provider: a line in the log and an Information entry. The
+  /// result is OK with the provider's id; the evidence is JSON. Blocks for the store.
+  void tell_found(const std::string& messenger_id, const OutgoingMessage& message, const loader::Result& result,
+                  const std::string& evidence);
+
+  /// How long an attempt may take.
+  std::chrono::milliseconds timeout() const noexcept;
 
  private:
   class Impl;

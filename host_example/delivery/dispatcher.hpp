@@ -51,24 +51,30 @@ class Dispatcher {
     std::vector<std::chrono::milliseconds> look_after{std::chrono::seconds(2), std::chrono::seconds(15),
                                                       std::chrono::seconds(60)};
     std::chrono::milliseconds look_around{5'000};  ///< at what other hosts left behind, where no wake-up tells of it
+    std::chrono::hours kept_for = std::chrono::hours(24 * 40);  ///< settled messages, from their last change on
+    std::int64_t event_log_entries = 10'000;                    ///< the newest that are kept
   };
 
   /// Starts the thread. All given outlive this.
   Dispatcher(Delivery& delivery, Runtime& runtime, Store& store, const Log& log, Options options);
   Dispatcher(const Dispatcher&) = delete;
   Dispatcher& operator=(const Dispatcher&) = delete;
-  /// stop() was called, and the registry shut down.
+  /// stop() was called, and the registry shut down. Waits until every outcome is recorded, or the store has failed for
+  /// some seconds.
   ~Dispatcher();
 
-  /// Messages may be due.
+  /// Messages were accepted by this host. When it has no slot for them, it tells the other hosts.
   void wake();
-  /// Calls an attempt off, if it is one of this host.
+  /// Messages may be due, as a notice of another host says.
+  void look();
+  /// A message is to be called off: ends its attempt if it is one of this host, and tells those who wait for it.
   void cancel(const std::string& message_id);
   /// A messenger was changed: its circuit is closed, and what waits for it is tried.
   void messenger_changed(const std::string& messenger_id);
 
   /// Calls back once, on `host-dispatch`: when the message's sending is over, when its first attempt has ended and it
-  /// goes on, or after this time, as it stands then. Call it before the message is accepted. Throws nothing.
+  /// goes on, or after this time, as it stands then; from the destructor at the latest. Call it before the message is
+  /// accepted, perhaps within that transaction. `done` may block for the store and throws nothing.
   void when_settled(const std::string& message_id, std::chrono::milliseconds within,
                     std::function<void(const Settled&)> done);
 

@@ -20,16 +20,15 @@ namespace messenger::host {
 
 /// A message for one destination, as a caller wants it sent.
 struct Submission {
-  OutgoingMessage message;            ///< its id: empty = a random one; its `expires` does not count
-  std::string tenant_id;              ///< empty = the host's own
-  std::string messenger_id;           ///< who carries it …
-  std::string message_type_id;        ///< … or the kind of message that names its carriers; one of the two
-  std::optional<Priority> priority;   ///< else its message type's, else notice
-  std::int64_t lifetime_seconds = 0;  ///< 0 = its message type's, else a day
-  std::int64_t expires = 0;           ///< epoch ms; 0 = now + its lifetime
-  std::string idempotency_key;        ///< the caller's; empty = none
-  std::string traceparent;            ///< W3C trace context; empty = none
-  std::string resend_of;              ///< the id of a dead message that this one repeats; empty = none
+  OutgoingMessage message;           ///< its id: empty = a random one; its `expires` does not count
+  std::string tenant_id;             ///< empty = the host's own
+  std::string messenger_id;          ///< who carries it …
+  std::string message_type_id;       ///< … or the kind of message that names its carriers; one of the two
+  std::optional<Priority> priority;  ///< else its message type's, else notice
+  std::int64_t expires = 0;          ///< epoch ms; 0 = now + its message type's lifetime, else a day
+  std::string idempotency_key;       ///< the caller's; empty = none
+  std::string traceparent;           ///< W3C trace context; empty = none
+  std::string resend_of;             ///< the id of a dead message that this one repeats; empty = none
 };
 
 /// What became of a submission.
@@ -46,13 +45,12 @@ struct Settled {
   bool misconfigured = false;  ///< queued, and no messenger of its route will carry it before somebody mends one
 };
 
-/// Accepts, finds, cancels and repeats messages. [any thread]
+/// Accepts, finds, cancels and repeats messages. Throws StoreError. [any thread]
 class Messages {
  public:
   struct Options {
     std::int64_t lifetime_seconds = 86'400;  ///< of a message that says none, and has no message type
     std::int64_t longest_lifetime_seconds = 7 * 86'400;
-    std::chrono::hours kept_for = std::chrono::hours(24 * 40);  ///< settled messages, from their last change on
   };
 
   /// `wake` tells the dispatcher that messages are due. All given outlive this.
@@ -65,18 +63,23 @@ class Messages {
   std::vector<Accepted> accept(const std::vector<Submission>& submissions);
 
   /// {"id", "state", "priority", "tenantId", "messengerId", "messageTypeId", "to" (masked), "attempts", "reason",
-  /// "expires", "insertInstant", "lastUpdateInstant", "providerId", …, "history":[…]}; nothing when there is none.
+  /// "expires", "insertInstant", "lastUpdateInstant", "providerId", "locale", "userId", "requestId", "resendOf",
+  /// "nextAttempt" (while queued), "cancelRequested", "wiped", "history":[{"instant", "state", "attempt",
+  /// "messengerId", "outcome", "reason"}]}, without what is empty; nothing when there is none.
   std::optional<boost::json::object> find(const std::string& id);
   /// {"messages":[…], "total"}, without histories.
   boost::json::object search(const MessageSearch& search);
   /// Calls a message off: its stage afterwards (leased = as soon as it is certainly unsent); nothing when there is
   /// none.
   std::optional<MessageStage> cancel(const std::string& id);
-  /// Accepts a dead message (failed, undelivered, unknown, expired, cancelled) anew, under a new id that is the same
-  /// however often this is called. Nothing when there is none; an issue when it is not dead or its text was wiped.
+  /// Accepts a dead message (failed, undelivered, unknown, expired, cancelled) anew, for as long as it lived, under a
+  /// new id that is the same however often this is called. Nothing when there is none; an issue when it is not dead, is
+  /// still being looked for, or its text was wiped.
   std::optional<Accepted> resend(const std::string& id);
 
  private:
+  std::optional<Submission> repeated(const OutboxMessage& dead, Accepted& refused) const;
+
   Store& store_;
   const std::function<void()> wake_;
   const Options options_;

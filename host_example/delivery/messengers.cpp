@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "delivery/messengers.hpp"
 
+#include <algorithm>
 #include <boost/json/serialize.hpp>
 
 #include "delivery/masking.hpp"
@@ -60,6 +61,10 @@ void Messengers::configure_all(const Wanted& wanted) {
        store_.with([](Transaction& transaction) { return transaction.documents.list(Kind::messenger); })) {
     configure_stored(stored, wanted, failures);
   }
+  tell(failures);
+}
+
+void Messengers::tell(const std::vector<std::string>& failures) {
   if (failures.empty()) {
     return;
   }
@@ -80,6 +85,9 @@ void Messengers::configure_stored(const Document& stored, const Wanted& wanted, 
     Masker masker;  // what a plugin says ends in logs
     TracedMessenger(messenger_of(stored), runtime_.registry()).hide_secrets(masker);
     problem = masker(sentences(runtime_.registry().configure(stored.id, parsed.type, parsed.config)));
+    if (problem.empty()) {
+      return took_force(stored);
+    }
   } catch (const std::exception& error) {
     problem = error.what();
   }
@@ -87,6 +95,17 @@ void Messengers::configure_stored(const Document& stored, const Wanted& wanted, 
     log_.error("A stored messenger is not in force.", {{"messenger", stored.id}, {"reason", problem}});
     failures.push_back("The messenger " + stored.id + " is not in force; nothing is sent through it. " + problem);
   }
+}
+
+void Messengers::took_force(const Document& stored) {
+  in_force_[stored.id] = std::hash<std::string>{}(stored.body);
+  ++revision_;
+}
+
+void Messengers::left(const std::string& id) {
+  runtime_.registry().remove(id);
+  in_force_.erase(id);
+  ++revision_;
 }
 
 // What runs a plugin's code stands outside of every transaction: one that hangs holds up changes of messengers only.
@@ -130,9 +149,12 @@ void Messengers::put(const std::string& id, const json::object& document, const 
     return;
   }
   try {
-    change.document = wrapped_messenger(store_.with([&](Transaction& transaction) {
+    const Document kept = store_.with([&](Transaction& transaction) {
+      transaction.notices.tell(Topic::messenger, id);
       return transaction.documents.put(Kind::messenger, to_document(id, inner(document)));
-    }));
+    });
+    took_force(kept);
+    change.document = wrapped_messenger(kept);
   } catch (...) {
     put_back(id, own);
     throw;
@@ -140,10 +162,48 @@ void Messengers::put(const std::string& id, const json::object& document, const 
 }
 
 void Messengers::put_back(const std::string& id, const std::optional<Document>& before) {
-  runtime_.registry().remove(id);
+  left(id);
   std::vector<std::string> failures;
   if (before) {
     configure_stored(*before, all_types, failures);
+  }
+}
+
+void Messengers::refresh(const std::string& id) {
+  std::vector<std::string> failures;
+  const std::lock_guard lock(changes_);
+  refresh(id, find_document(id), failures);
+  tell(failures);
+}
+
+void Messengers::refresh_all() {
+  std::vector<std::string> failures;
+  const std::lock_guard lock(changes_);
+  const auto stored = store_.with([](Transaction& transaction) { return transaction.documents.list(Kind::messenger); });
+  std::map<std::string, std::size_t> gone = in_force_;
+  for (const Document& each : stored) {
+    gone.erase(each.id);
+    refresh(each.id, each, failures);
+  }
+  for (const auto& [id, digest] : gone) {
+    left(id);
+  }
+  tell(failures);
+}
+
+// What this host cannot put in force is out of force: nothing may be sent as it was before the change.
+void Messengers::refresh(const std::string& id, const std::optional<Document>& stored,
+                         std::vector<std::string>& failures) {
+  const auto known = in_force_.find(id);
+  if (stored && known != in_force_.end() && known->second == std::hash<std::string>{}(stored->body)) {
+    return;
+  }
+  const auto before = failures.size();
+  if (stored) {
+    configure_stored(*stored, all_types, failures);
+  }
+  if (!stored || failures.size() > before) {
+    left(id);
   }
 }
 
@@ -160,10 +220,11 @@ std::optional<std::vector<Issue>> Messengers::erase(const std::string& id) {
     }
     if (issues.empty()) {
       transaction.documents.erase(Kind::messenger, id);
+      transaction.notices.tell(Topic::messenger, id);
     }
   });
   if (issues.empty()) {
-    runtime_.registry().remove(id);
+    left(id);
   }
   return issues;
 }

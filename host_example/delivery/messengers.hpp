@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <atomic>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
+#include <cstdint>
 #include <functional>
+#include <map>
 #include <messenger/loader/report.hpp>
 #include <mutex>
 #include <optional>
@@ -52,6 +55,13 @@ class Messengers {
   /// messenger, but those that only configuring it shows.
   std::vector<loader::Issue> check(const boost::json::object& document, const std::string& own_id);
 
+  /// Reads the messenger again and puts in force what another host made of it, if it did: for notices.
+  void refresh(const std::string& id);
+  /// The same for all, those that are gone included.
+  void refresh_all();
+  /// Higher after every change of what is in force.
+  std::uint64_t revision() const noexcept { return revision_; }
+
   /// Looks for the plugin of a type that none is loaded for; when there is one now, its stored messengers are put in
   /// force.
   void load_type(const std::string& type);
@@ -65,6 +75,10 @@ class Messengers {
   void put(const std::string& id, const boost::json::object& document, const std::optional<Document>& own,
            Change& change);
   void put_back(const std::string& id, const std::optional<Document>& before);
+  void refresh(const std::string& id, const std::optional<Document>& stored, std::vector<std::string>& failures);
+  void took_force(const Document& stored);
+  void left(const std::string& id);
+  void tell(const std::vector<std::string>& failures);
 
   // These need no lock.
   std::vector<loader::Issue> problems(const MessengerDocument& parsed, const std::optional<Document>& own);
@@ -76,6 +90,8 @@ class Messengers {
   Store& store_;
   const Log& log_;
   std::mutex changes_;  // held over a change of store and registry; never waited for within a transaction
+  std::map<std::string, std::size_t> in_force_;  // by id, a digest of the document; with changes_ held
+  std::atomic<std::uint64_t> revision_{1};
 };
 
 }  // namespace messenger::host

@@ -22,20 +22,22 @@ MessageState kept(const std::optional<ReceiptRecord>& record) {
 
 }  // namespace
 
-bool ReceiptBook::note_sent(const std::string& messenger_id, const std::string& provider_id,
-                            const std::string& message_id) {
-  return store_.with([&](Transaction& transaction) {
-    MessageState state = kept(transaction.receipts.find(messenger_id, provider_id));
-    if (!state.message_id.empty() && state.message_id != message_id) {
-      return false;
-    }
-    state.message_id = message_id;
-    if (state.status == loader::Status::other) {
-      state.status = loader::Status::accepted;
-    }
-    put(transaction, messenger_id, provider_id, state);
-    return true;
-  });
+void ReceiptBook::hold(Transaction& transaction, const std::string& messenger_id, const std::string& provider_id) {
+  transaction.receipts.lock(messenger_id, provider_id);
+}
+
+std::optional<MessageState> ReceiptBook::note_sent(Transaction& transaction, const std::string& messenger_id,
+                                                   const std::string& provider_id, const std::string& message_id) {
+  MessageState state = kept(transaction.receipts.find(messenger_id, provider_id));
+  if (!state.message_id.empty() && state.message_id != message_id) {
+    return std::nullopt;
+  }
+  state.message_id = message_id;
+  if (state.status == loader::Status::other) {
+    state.status = loader::Status::accepted;
+  }
+  put(transaction, messenger_id, provider_id, state);
+  return state;
 }
 
 std::optional<MessageState> ReceiptBook::take_in(Transaction& transaction, const std::string& messenger_id,

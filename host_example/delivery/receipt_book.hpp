@@ -17,9 +17,14 @@ class ReceiptBook {
   /// `store` outlives this.
   explicit ReceiptBook(Store& store) : store_(store) {}
 
-  /// A provider accepted our message under this id. Its receipts may have come before. False, and nothing changes, when
-  /// the id is another message's.
-  bool note_sent(const std::string& messenger_id, const std::string& provider_id, const std::string& message_id);
+  /// Keeps other hosts from what is known of this message until the transaction ends. To be called before any other,
+  /// of several messages in one order.
+  static void hold(Transaction& transaction, const std::string& messenger_id, const std::string& provider_id);
+
+  /// A provider accepted our message under this id; its receipts may have come before. Gives what is known of it now;
+  /// nothing, and nothing changes, when the id is another message's.
+  std::optional<MessageState> note_sent(Transaction& transaction, const std::string& messenger_id,
+                                        const std::string& provider_id, const std::string& message_id);
 
   /// Takes in a receipt; gives the new state, or nothing when nothing has changed.
   std::optional<MessageState> take_in(Transaction& transaction, const std::string& messenger_id,

@@ -9,7 +9,7 @@
 namespace messenger::host {
 
 ReceiptRequests::ReceiptRequests(const loader::Registry& registry, Store& store, const Log& log, std::string public_url)
-    : registry_(registry), log_(log), public_url_(std::move(public_url)), book_(store) {}
+    : registry_(registry), store_(store), log_(log), public_url_(std::move(public_url)), book_(store) {}
 
 void ReceiptRequests::ask(const std::string& messenger_id, std::string_view type, OutgoingMessage& message) const {
   if (public_url_.empty()) {
@@ -26,18 +26,16 @@ void ReceiptRequests::note(const std::string& messenger_id, const OutgoingMessag
     return;
   }
   try {
-    if (!book_.note_sent(messenger_id, result.provider_id, message.id)) {
+    const auto noted = store_.with([&](Transaction& transaction) {
+      return book_.note_sent(transaction, messenger_id, result.provider_id, message.id);
+    });
+    if (!noted) {
       log_.error("The provider accepted a message under an id that is noted for another.", {{"messageId", message.id}});
     }
   } catch (const std::exception& error) {
     log_.error("A message could not be noted for its receipts: " + std::string(error.what()),
                {{"messageId", message.id}});
   }
-}
-
-bool ReceiptRequests::note_found(const std::string& messenger_id, const OutgoingMessage& message,
-                                 const loader::Result& result) {
-  return !result.provider_id.empty() && book_.note_sent(messenger_id, result.provider_id, message.id);
 }
 
 }  // namespace messenger::host

@@ -25,12 +25,10 @@ class ReceiptRequests {
   /// Notes the message when the provider of a stored messenger accepted it under an id. Blocks for the store; a store
   /// that fails is logged.
   void note(const std::string& messenger_id, const OutgoingMessage& message, const loader::Result& result) noexcept;
-  /// The same for one in doubt that was found: false when the id is another message's, or there is none. Throws
-  /// StoreError.
-  bool note_found(const std::string& messenger_id, const OutgoingMessage& message, const loader::Result& result);
 
  private:
   const loader::Registry& registry_;
+  Store& store_;
   const Log& log_;
   const std::string public_url_;
   ReceiptBook book_;

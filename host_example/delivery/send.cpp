@@ -5,8 +5,8 @@
 
 namespace messenger::host {
 
-void start_send(loader::Registry& registry, const std::string& messenger_id, const OutgoingMessage& message,
-                std::chrono::milliseconds timeout, loader::Completion done) {
+std::uint64_t start_send(loader::Registry& registry, const std::string& messenger_id, const OutgoingMessage& message,
+                         std::chrono::milliseconds timeout, loader::Completion done) {
   std::vector<loader::Attribute> attributes;
   for (const auto& [name, value] : message.attributes) {
     attributes.push_back({name, value});
@@ -14,14 +14,16 @@ void start_send(loader::Registry& registry, const std::string& messenger_id, con
   loader::SendOptions options;
   options.timeout = timeout;
   options.idempotency_key = message.id;
-  registry.send(messenger_id,
-                {.to = message.to,
-                 .body = message.body,
-                 .locale = message.locale,
-                 .attributes = attributes,
-                 .expires = message.expires,
-                 .secret = message.secret},
-                options, std::move(done));
+  options.attempt = message.attempt;
+  options.traceparent = message.traceparent;
+  return registry.send(messenger_id,
+                       {.to = message.to,
+                        .body = message.body,
+                        .locale = message.locale,
+                        .attributes = attributes,
+                        .expires = message.expires,
+                        .secret = message.secret},
+                       options, std::move(done));
 }
 
 loader::Result not_started(const std::exception& error) {

@@ -10,9 +10,9 @@
 
 namespace messenger::host {
 
-/// Starts one attempt, with the message's id as its idempotency key.
-void start_send(loader::Registry& registry, const std::string& messenger_id, const OutgoingMessage& message,
-                std::chrono::milliseconds timeout, loader::Completion done);
+/// Starts one attempt, with the message's id as its idempotency key. Gives its ticket, as Registry::send.
+std::uint64_t start_send(loader::Registry& registry, const std::string& messenger_id, const OutgoingMessage& message,
+                         std::chrono::milliseconds timeout, loader::Completion done);
 
 /// How a message ends that could not be started: certainly not sent.
 loader::Result not_started(const std::exception& error);

@@ -62,6 +62,19 @@ std::string describe(std::string_view verdict, const std::string& messenger, con
   return text;
 }
 
+// What a message's history keeps of an attempt, behind the verdict.
+std::string describe_shortly(const loader::Result& result, const Masker& masker) {
+  constexpr std::size_t longest_detail = 300;
+  std::string text;
+  if (result.http_status != 0) {
+    text.append(" HTTP status ").append(std::to_string(result.http_status)).append(".");
+  }
+  if (!result.detail.empty()) {
+    text.append(" ").append(one_line(masker(result.detail, longest_detail)));
+  }
+  return text;
+}
+
 }  // namespace
 
 TracedMessenger::TracedMessenger(const json::object& messenger, const loader::Registry& registry)
@@ -101,8 +114,9 @@ void TracedMessenger::hide_secrets(Masker& masker) const {
 Trace::Trace(const loader::Registry& registry, Store& store, const Log& log, std::int64_t entries)
     : registry_(registry), store_(store), log_(log), limit_(entries) {}
 
-void Trace::keep(const TracedMessenger& messenger, const OutgoingMessage& message,
-                 const loader::Result& result) noexcept {
+std::string Trace::keep(const TracedMessenger& messenger, const OutgoingMessage& message,
+                        const loader::Result& result) noexcept {
+  std::string reason(verdict(result.outcome));
   try {
     const bool ok = result.outcome == Outcome::ok;
     json::object fields{{"messageId", message.id},
@@ -115,11 +129,12 @@ void Trace::keep(const TracedMessenger& messenger, const OutgoingMessage& messag
     }
     log_.write(ok ? loader::LogLevel::info : loader::LogLevel::error, verdict(result.outcome), fields);
     if (!ok || messenger.debug()) {
-      write_events(messenger, message, result);
+      reason += write_events(messenger, message, result);
     }
   } catch (const std::exception& error) {
     log_.error("The trace of a message could not be kept: " + std::string(error.what()), {{"messageId", message.id}});
   }
+  return reason;
 }
 
 void Trace::keep_found(const TracedMessenger& messenger, const OutgoingMessage& message, const loader::Result& result,
@@ -142,8 +157,8 @@ void Trace::keep_found(const TracedMessenger& messenger, const OutgoingMessage& 
   }
 }
 
-void Trace::write_events(const TracedMessenger& messenger, const OutgoingMessage& message,
-                         const loader::Result& result) {
+std::string Trace::write_events(const TracedMessenger& messenger, const OutgoingMessage& message,
+                                const loader::Result& result) {
   Masker masker;
   hide_message(masker, message);
   messenger.hide_secrets(masker);
@@ -158,6 +173,7 @@ void Trace::write_events(const TracedMessenger& messenger, const OutgoingMessage
     }
     limit_.trim(transaction.events);
   });
+  return describe_shortly(result, masker);
 }
 
 // It may have been changed since; which of the two was sent with is not known.

@@ -40,15 +40,17 @@ class Trace {
   /// The event log keeps about this many of its newest entries. All given outlive this.
   Trace(const loader::Registry& registry, Store& store, const Log& log, std::int64_t entries);
 
-  /// Blocks for the store. A store that fails is logged.
-  void keep(const TracedMessenger& messenger, const OutgoingMessage& message, const loader::Result& result) noexcept;
+  /// Blocks for the store. A store that fails is logged. Gives why the attempt ended so, in a line without secrets.
+  std::string keep(const TracedMessenger& messenger, const OutgoingMessage& message,
+                   const loader::Result& result) noexcept;
 
   /// A message whose send ended UNKNOWN was found at its provider: a line in the log and an Information entry.
   void keep_found(const TracedMessenger& messenger, const OutgoingMessage& message, const loader::Result& result,
                   const std::string& evidence) noexcept;
 
  private:
-  void write_events(const TracedMessenger& messenger, const OutgoingMessage& message, const loader::Result& result);
+  std::string write_events(const TracedMessenger& messenger, const OutgoingMessage& message,
+                           const loader::Result& result);
   void hide_stored(Transaction& transaction, const std::string& id, Masker& masker) const;
 
   const loader::Registry& registry_;

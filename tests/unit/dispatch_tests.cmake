@@ -1,3 +1,8 @@
 # Messages from the moment they are accepted: message types, the outbox's callers, the dispatcher.
 set(_unit ${CMAKE_CURRENT_LIST_DIR})
 messenger_add_test(message_type_test ${_unit}/message_type_test.cpp LIBRARIES host_delivery)
+foreach(_part dispatcher)
+  messenger_add_test(${_part}_test ${_unit}/${_part}_test.cpp LIBRARIES host_delivery test_support simulator_core
+                     DEPENDS messenger_generic messenger_twilio)
+  target_include_directories(${_part}_test PRIVATE ${_unit}/..)
+endforeach()

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "delivery/delivery.hpp"
+#include "delivery/progress.hpp"
+#include "store/outbox.hpp"
+
+namespace messenger::host {
+
+/// An attempt that was begun by leasing its message, without the message's text.
+struct LeasedAttempt {
+  std::string id, messenger_id;  ///< messenger_id: who carries it
+  Priority priority = Priority::notice;
+  bool secret = false;
+  std::int64_t attempt = 0, due = 0, lease_until = 0;
+  Progress progress;                  ///< before this attempt
+  std::vector<std::string> carriers;  ///< of its route, as it was then
+  std::uint64_t circuit = 0;          ///< what Circuits::begin gave
+  std::uint64_t ticket = 0;           ///< what Delivery::send gave
+};
+
+/// How long to wait, and how often to look.
+struct Patience {
+  std::chrono::milliseconds shortest_pause, longest_pause;
+  std::vector<std::chrono::milliseconds> look_after;
+};
+
+/// What an attempt's end makes of its message: the outcome alone decides whether there is another attempt, and by whom.
+MessageUpdate verdict_of(const LeasedAttempt& attempt, const AttemptResult& result, const Patience& patience,
+                         std::int64_t now, std::mt19937_64& chance);
+
+}  // namespace messenger::host

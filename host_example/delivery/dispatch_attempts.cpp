@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+// How attempts begin, and how it is recorded what became of them.
+#include <messenger/secret.hpp>
+
+#include <algorithm>
+#include <utility>
+
+#include "delivery/dispatch_loop.hpp"
+#include "delivery/message_content.hpp"
+#include "delivery/send.hpp"
+
+namespace messenger::host {
+
+using std::chrono::milliseconds;
+
+namespace {
+
+constexpr std::size_t most_in_a_unit = 64;
+constexpr int most_failures = 3;  // of recording one, while the store works
+
+const std::string& id_of(const Ending& ending) {
+  return ending.attempt ? ending.attempt->id : ending.look->doubt->message.id;
+}
+
+}  // namespace
+
+bool DispatchLoop::is_time_to_lease(std::int64_t now) const {
+  return !stopping_ && doubtful_.empty() &&
+         (look_at_lanes_ || now >= next_lane_ ||
+          (owes_notice_ && is_backlogged_ && now >= last_notice_ + tell_interval));
+}
+
+void DispatchLoop::lease(std::int64_t now) {
+  if (!is_time_to_lease(now)) {
+    return;
+  }
+  const Leasing::Limits limits{delivery_.timeout() + options_.lease_margin, options_.longest_pause};
+  Leasing::Round round;
+  OutboxTimes times;
+  bool told = false;
+  const bool committed = transact([&](Transaction& transaction) {
+    leasing_.lease(transaction, now, limits, round);
+    told = owes_notice_ && round.is_backlogged && now >= last_notice_ + tell_interval;
+    if (told) {
+      transaction.notices.tell(Topic::outbox, "");
+    }
+    times = transaction.outbox.times();
+  });
+  if (!committed) {
+    leasing_.give_back(round);
+    doubtful_.insert(doubtful_.end(), round.holders.begin(), round.holders.end());
+    return;
+  }
+  times_ = times;
+  is_backlogged_ = round.is_backlogged;
+  next_lane_ = round.next;
+  owes_notice_ = owes_notice_ && is_backlogged_ && !told;
+  last_notice_ = told ? now : last_notice_;
+  look_at_lanes_ = !round.ready.empty() && slots_.room(Priority::code) > 0;
+  for (ReadyAttempt& ready : round.ready) {
+    begin(std::move(ready));
+  }
+  to_ask_.insert(round.postponed.begin(), round.postponed.end());
+}
+
+// Right after its lease began, unless the host was held up: then the lease may end before the attempt does.
+void DispatchLoop::begin(ReadyAttempt ready) {
+  const auto attempt = std::make_shared<LeasedAttempt>(std::move(ready.attempt));
+  in_hand_[attempt->id] = attempt;
+  const std::int64_t needed = (delivery_.timeout() + options_.lease_margin / 2).count();
+  if (attempt->lease_until - now_ms() < needed) {
+    not_begun(attempt, "Not begun: the host was held up.");
+  } else {
+    try {
+      send(attempt, ready.message);
+    } catch (const std::exception& error) {
+      not_begun(attempt, error.what());
+    }
+  }
+  wipe(ready.message.content);
+}
+
+void DispatchLoop::send(const std::shared_ptr<LeasedAttempt>& attempt, OutboxMessage& kept) {
+  OutgoingMessage message = outgoing_message(kept);
+  message.expires = std::chrono::steady_clock::now() + milliseconds(kept.expires - now_ms());
+  ++open_calls_;
+  try {
+    attempt->ticket = delivery_.send(
+        attempt->messenger_id, std::move(message), [&inbox = inbox_, attempt](const AttemptResult& result) {
+          inbox.put([&](DispatchMail& mail) { mail.endings.push_back({attempt, result}); });
+        });
+  } catch (...) {
+    --open_calls_;
+    throw;
+  }
+}
+
+// Which tells nothing of its messenger.
+void DispatchLoop::not_begun(const std::shared_ptr<LeasedAttempt>& attempt, const std::string& why) {
+  circuits_.abandon(attempt->messenger_id, attempt->circuit);
+  AttemptResult result;
+  result.outcome = loader::Outcome::retry;
+  result.reason = why;
+  result.began = result.ended = now_ms();
+  endings_.push_back({{attempt, result}});
+}
+
+// A unit that failed may have been committed all the same; nothing of it was begun.
+void DispatchLoop::release_doubtful() {
+  if (doubtful_.empty()) {
+    return;
+  }
+  const bool released = transact([this](Transaction& transaction) {
+    for (const std::string& holder : doubtful_) {
+      transaction.outbox.release(holder, now_ms());
+    }
+  });
+  if (released) {
+    doubtful_.clear();
+    look_at_lanes_ = true;
+  }
+}
+
+// In groups, so that many outcomes cost one commit.
+void DispatchLoop::record(std::int64_t now) {
+  const Patience patience{options_.shortest_pause, options_.longest_pause, options_.look_after};
+  while (!endings_.empty() && store_.is_ready(now_ms())) {
+    std::vector<Ending> group;
+    for (std::size_t i = 0; i < std::min(group_, endings_.size()); ++i) {
+      group.push_back(endings_[i].ending);
+    }
+    std::vector<Recorded> recorded;
+    if (!transact([&](Transaction& transaction) { recorded = recorder_.record(transaction, group, patience, now); })) {
+      return put_off();
+    }
+    endings_.erase(endings_.begin(), endings_.begin() + static_cast<std::ptrdiff_t>(group.size()));
+    group_ = std::min(2 * group_, most_in_a_unit);
+    for (std::size_t i = 0; i < group.size(); ++i) {
+      finish(group[i], recorded[i], now);
+    }
+  }
+}
+
+// A group that failed is tried again one by one, so that one that can never be recorded holds up nobody.
+void DispatchLoop::put_off() {
+  const bool was_alone = std::exchange(group_, 1) == 1;
+  Unrecorded first = std::move(endings_.front());
+  endings_.pop_front();
+  first.failures += was_alone ? 1 : 0;
+  if (first.failures >= most_failures && store_.works()) {
+    log_.error("The outcome of an attempt cannot be recorded; its message stays in doubt.",
+               {{"messageId", id_of(first.ending)}});
+    return let_go(first.ending);
+  }
+  endings_.push_back(std::move(first));
+}
+
+void DispatchLoop::let_go(const Ending& ending) {
+  if (ending.attempt) {
+    in_hand_.erase(ending.attempt->id);
+    slots_.give_back(ending.attempt->messenger_id);
+  } else {
+    --looks_in_hand_;
+  }
+  look_at_lanes_ = look_at_lanes_ || is_backlogged_;
+}
+
+void DispatchLoop::finish(const Ending& ending, const Recorded& recorded, std::int64_t now) {
+  let_go(ending);
+  if (recorded.is_others) {
+    log_.error("The provider accepted a message under an id that is noted for another.",
+               {{"messageId", id_of(ending)}});
+  }
+  if (ending.attempt) {
+    finish_attempt(*ending.attempt, recorded, now);
+  } else {
+    finish_look(*ending.look, recorded);
+  }
+}
+
+void DispatchLoop::finish_attempt(const LeasedAttempt& attempt, const Recorded& recorded, std::int64_t now) {
+  counters_.late_answers += recorded.counted && recorded.was_late ? 1 : 0;
+  if (!recorded.counted || recorded.stage == MessageStage::queued) {
+    to_ask_.insert(attempt.id);  // it may have been called off
+  } else {
+    waiters_.tell(attempt.id, {recorded.stage, recorded.reason});
+  }
+  if (recorded.stage == MessageStage::queued) {
+    look_at_lanes_ = look_at_lanes_ || recorded.due <= now;
+    next_lane_ = std::min(next_lane_, recorded.due);
+  } else if (recorded.stage == MessageStage::unknown && recorded.due > 0) {
+    times_.look = times_.look == 0 ? recorded.due : std::min(times_.look, recorded.due);
+  }
+}
+
+void DispatchLoop::finish_look(const EndedLook& look, const Recorded& recorded) {
+  const Doubt& doubt = *look.doubt;
+  if (recorded.was_found && recorded.counted) {
+    ++counters_.found;
+    delivery_.tell_found(doubt.messenger_id, doubt.message, look.result, look.evidence);
+  } else if (recorded.gave_up) {
+    log_.warning(recorded.looked ? "A message in doubt was not surely found at its provider; it stays in doubt."
+                                 : "A message in doubt could not be looked for; it stays in doubt.",
+                 {{"messageId", doubt.message.id}});
+  } else if (recorded.due > 0) {
+    times_.look = times_.look == 0 ? recorded.due : std::min(times_.look, recorded.due);
+  }
+}
+
+}  // namespace messenger::host

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "delivery/dispatcher.hpp"
+#include "delivery/recorder.hpp"
+#include "delivery/waiters.hpp"
+
+namespace messenger::host {
+
+/// What other threads have for the dispatcher's.
+struct DispatchMail {
+  bool accepted = false;  ///< messages were, by this host
+  bool look = false;      ///< messages may be due
+  bool stop = false, end = false;
+  std::vector<Ending> endings;
+  std::vector<std::string> cancelled, changed;  ///< ids of messages; of messengers
+  std::vector<std::pair<std::string, Waiters::Waiter>> waiters;
+  std::optional<Dispatcher::Options> options;
+};
+
+/// Where it waits. Nothing in it blocks. [any thread]
+class DispatchInbox {
+ public:
+  /// `write` changes the mail.
+  template <class Write>
+  void put(Write write) {
+    {
+      const std::lock_guard lock(mutex_);
+      write(mail_);
+      has_mail_ = true;
+    }
+    changed_.notify_one();
+  }
+
+  /// Takes what there is, once there is some or after this time.
+  DispatchMail take(std::chrono::milliseconds within) {
+    std::unique_lock lock(mutex_);
+    changed_.wait_for(lock, within, [this] { return has_mail_; });
+    has_mail_ = false;
+    return std::exchange(mail_, {});
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  DispatchMail mail_;      // guarded by mutex_
+  bool has_mail_ = false;  // guarded by mutex_
+};
+
+}  // namespace messenger::host

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "delivery/dispatch_loop.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "delivery/circuit_events.hpp"
+#include "runtime/uuid_text.hpp"
+
+namespace messenger::host {
+
+using std::chrono::milliseconds;
+
+namespace {
+
+constexpr std::int64_t ending_time = 5'000;  // ms, for a store that fails
+constexpr std::size_t most_notes = 100;      // that wait for the store
+
+Circuit::Settings circuit_settings(const Dispatcher::Options& options) {
+  return {options.failures_to_open, options.shortest_break, options.longest_break};
+}
+
+std::mt19937_64 seeded() {
+  std::random_device device;
+  std::seed_seq seed{device(), device(), device(), device()};
+  return std::mt19937_64(seed);
+}
+
+CircuitState::Position position_of(const Circuit& circuit, std::int64_t now) noexcept {
+  switch (circuit.position(now)) {
+    case Circuit::Position::open:
+      return CircuitState::Position::open;
+    case Circuit::Position::half_open:
+      return CircuitState::Position::half_open;
+    case Circuit::Position::closed:
+      break;
+  }
+  return CircuitState::Position::closed;
+}
+
+// 0 = never.
+std::int64_t sooner(std::int64_t next, std::int64_t instant) noexcept {
+  return instant == 0 ? next : std::min(next, instant);
+}
+
+}  // namespace
+
+DispatchLoop::DispatchLoop(Delivery& delivery, loader::Registry& registry, Store& store, const Log& log,
+                           DispatchInbox& inbox, Dispatcher::Options options)
+    : delivery_(delivery),
+      registry_(registry),
+      log_(log),
+      inbox_(inbox),
+      options_(std::move(options)),
+      store_(store, log),
+      event_limit_(options_.event_log_entries),
+      chance_(seeded()),
+      slots_(options_.slots, options_.slots_per_messenger),
+      circuits_(circuit_settings(options_)),
+      leasing_(new_uuid(), slots_, circuits_, chance_),
+      recorder_(store, chance_) {}
+
+void DispatchLoop::run() {
+  while (!is_over()) {
+    read(inbox_.take(time_to_wait()));
+    record(now_ms());
+    release_doubtful();
+    upkeep(now_ms());
+    lease(now_ms());
+    ask_for_waiters(now_ms());
+    tell_of_circuits();
+    show();
+  }
+  for (const std::string& id : waiters_.all()) {
+    waiters_.tell(id, {MessageStage::queued, "The host ended."});
+  }
+}
+
+// Everything is recorded, or cannot be.
+bool DispatchLoop::is_over() {
+  if (!ending_ || open_calls_ > 0) {
+    return false;
+  }
+  if (endings_.empty() && doubtful_.empty()) {
+    return true;
+  }
+  const bool is_lost = store_.is_failing() && now_ms() > ending_since_ + ending_time;
+  if (is_lost) {
+    log_.error("The outcomes of attempts could not be recorded; their messages stay in doubt.",
+               {{"count", endings_.size()}});
+  }
+  return is_lost;
+}
+
+milliseconds DispatchLoop::time_to_wait() const {
+  const std::int64_t now = now_ms();
+  const std::int64_t longest = std::max<std::int64_t>(options_.look_around.count(), 1);
+  std::int64_t next = store_.is_failing() ? store_.retry_at() : next_unit(now);
+  next = std::min(next, waiters_.next());
+  return milliseconds(std::clamp<std::int64_t>(next == never ? longest : next - now, 0, longest));
+}
+
+// When the store is to be asked for something that no mail tells of.
+std::int64_t DispatchLoop::next_unit(std::int64_t now) const {
+  if (!endings_.empty() || !doubtful_.empty() || !notes_.empty() || !to_ask_.empty()) {
+    return now;
+  }
+  if (stopping_) {
+    return never;
+  }
+  if (look_at_lanes_) {
+    return now;
+  }
+  std::int64_t due = sooner(sooner(never, times_.expiry), times_.lease_end);
+  due = looks_in_hand_ < most_looks ? sooner(due, times_.look) : due;
+  std::int64_t next = std::min({next_lane_, next_look_around_, next_sweep_, std::max(due, upkeep_not_before_)});
+  if (owes_notice_ && is_backlogged_) {
+    next = std::min(next, last_notice_ + tell_interval);
+  }
+  return next;
+}
+
+void DispatchLoop::read(DispatchMail mail) {
+  look_at_lanes_ = look_at_lanes_ || mail.accepted || mail.look || !mail.changed.empty();
+  owes_notice_ = owes_notice_ || mail.accepted;
+  stopping_ = stopping_ || mail.stop;
+  if (mail.end && !std::exchange(ending_, true)) {
+    ending_since_ = now_ms();
+  }
+  if (mail.options) {
+    take_options(*mail.options);
+  }
+  for (auto& [id, waiter] : mail.waiters) {
+    waiters_.add(id, std::move(waiter));
+  }
+  for (const std::string& id : mail.changed) {
+    circuits_.reset(id);
+  }
+  for (const std::string& id : mail.cancelled) {
+    call_off(id);
+  }
+  for (Ending& ending : mail.endings) {
+    --open_calls_;
+    take_in(std::move(ending));
+  }
+}
+
+void DispatchLoop::take_options(const Dispatcher::Options& options) {
+  options_ = options;
+  slots_.set(options.slots, options.slots_per_messenger);
+  circuits_.set(circuit_settings(options));
+  look_at_lanes_ = true;
+}
+
+void DispatchLoop::call_off(const std::string& message_id) {
+  const auto found = in_hand_.find(message_id);
+  if (found != in_hand_.end() && found->second->ticket != 0) {
+    registry_.cancel(found->second->ticket);
+  } else if (waiters_.has(message_id)) {
+    to_ask_.insert(message_id);
+  }
+}
+
+// The circuit learns of it at once, the store as soon as it can.
+void DispatchLoop::take_in(Ending ending) {
+  if (ending.attempt) {
+    ++counters_.attempts[static_cast<std::size_t>(ending.result.outcome)];
+    circuits_.end(ending.attempt->messenger_id, ending.attempt->circuit, ending.result, ending.result.reason, now_ms());
+  }
+  endings_.push_back({std::move(ending)});
+}
+
+bool DispatchLoop::transact(const std::function<void(Transaction&)>& work, Sharing sharing) {
+  const bool was_ready = store_.is_ready(now_ms());
+  const bool worked = store_.transact(work, sharing);
+  counters_.store_failures += was_ready && !worked ? 1 : 0;
+  return worked;
+}
+
+void DispatchLoop::tell_of_circuits() {
+  for (CircuitNote& note : circuits_.take_notes()) {
+    log_.write(note.what == CircuitNote::What::opened ? loader::LogLevel::error : loader::LogLevel::info,
+               headline(note.what), {{"messenger", note.messenger_id}});
+    look_at_lanes_ = true;
+    if (notes_.size() < most_notes) {
+      notes_.push_back(std::move(note));
+    }
+  }
+  if (notes_.empty()) {
+    return;
+  }
+  const bool written = transact(
+      [this](Transaction& transaction) {
+        for (const CircuitNote& note : notes_) {
+          write_circuit_event(transaction, note);
+          event_limit_.trim(transaction.events);
+        }
+      },
+      Sharing::alone);
+  if (written) {
+    notes_.clear();
+  }
+}
+
+void DispatchLoop::show() {
+  const std::lock_guard lock(seen_mutex_);
+  seen_circuits_.assign(circuits_.all().begin(), circuits_.all().end());
+  seen_slots_ = slots_.all();
+}
+
+std::vector<CircuitState> DispatchLoop::circuits() const {
+  const std::lock_guard lock(seen_mutex_);
+  const std::int64_t now = now_ms();
+  std::vector<CircuitState> states;
+  for (const auto& [id, circuit] : seen_circuits_) {
+    const auto slots = seen_slots_.find(id);
+    states.push_back({id, position_of(circuit, now), circuit.reason(), circuit.retry_at(),
+                      slots == seen_slots_.end() ? 0 : slots->second});
+  }
+  return states;
+}
+
+DispatchCounts DispatchLoop::counts() const {
+  DispatchCounts counts;
+  std::copy(counters_.attempts.begin(), counters_.attempts.end(), std::begin(counts.attempts));
+  counts.leases_ended = counters_.leases_ended;
+  counts.expired = counters_.expired;
+  counts.looks = counters_.looks;
+  counts.found = counters_.found;
+  counts.late_answers = counters_.late_answers;
+  counts.store_failures = counters_.store_failures;
+  return counts;
+}
+
+}  // namespace messenger::host

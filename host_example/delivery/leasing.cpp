@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "delivery/leasing.hpp"
+
+#include <messenger/secret.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace messenger::host {
+
+namespace {
+
+constexpr std::size_t most_of_a_lane = 32;  // in one turn
+constexpr std::int64_t others_time = 200;   // ms, to be done with messages that they have in hand
+
+bool is_free(const Progress& progress, const std::string& messenger_id, std::int64_t now) {
+  const auto found = progress.not_before.find(messenger_id);
+  return !contains(progress.tried, messenger_id) && !contains(progress.rejected, messenger_id) &&
+         (found == progress.not_before.end() || found->second <= now);
+}
+
+}  // namespace
+
+// One unit.
+struct Leasing::Turn {
+  Transaction& transaction;
+  const std::int64_t now;
+  const Limits& limits;
+  Round& round;
+  std::map<std::string, Route> routes = {};
+};
+
+void Leasing::lease(Transaction& transaction, std::int64_t now, const Limits& limits, Round& round) {
+  Turn turn{transaction, now, limits, round};
+  std::erase_if(held_until_, [now](const auto& held) { return held.second <= now; });
+  const std::vector<LaneHead> heads = transaction.outbox.lanes();
+  for (const LaneHead& head : heads) {
+    if (head.due > now) {
+      round.next = std::min(round.next, head.due);
+    }
+  }
+  for (const Priority priority : {Priority::code, Priority::notice, Priority::bulk}) {
+    auto lanes = turns_.order(heads, priority, now);
+    while (serve_all(turn, lanes)) {
+    }
+  }
+}
+
+// One turn of each of these lanes; those that are done for now leave. False when there is nothing more to do.
+bool Leasing::serve_all(Turn& turn, std::vector<LaneHead>& lanes) {
+  std::vector<LaneHead> more;
+  const std::size_t share =
+      lanes.empty() ? 0
+                    : std::clamp<std::size_t>(slots_.room(lanes.front().priority) / lanes.size(), 1, most_of_a_lane);
+  for (const LaneHead& lane : lanes) {
+    if (const auto held = held_until_.find(lane.lane); held != held_until_.end()) {
+      turn.round.next = std::min(turn.round.next, held->second);
+      continue;
+    }
+    const Route& route = route_of(turn, lane.route);
+    if (const std::int64_t free = free_again(route); free > turn.now) {
+      turn.round.next = std::min(turn.round.next, free);
+      continue;
+    }
+    const std::size_t most = std::min({capacity(route, lane.priority, turn.now), slots_.room(lane.priority), share});
+    if (most == 0) {
+      turn.round.is_backlogged = true;
+      continue;
+    }
+    const auto before = turn.round.ready.size() + turn.round.postponed.size();
+    serve(turn, lane, most);
+    const auto served = turn.round.ready.size() + turn.round.postponed.size() - before;
+    if (served == most) {
+      more.push_back(lane);
+    } else if (served == 0) {
+      held_until_[lane.lane] = turn.now + others_time;
+      turn.round.next = std::min(turn.round.next, turn.now + others_time);
+    }
+  }
+  lanes = std::move(more);
+  return !lanes.empty();
+}
+
+void Leasing::serve(Turn& turn, const LaneHead& lane, std::size_t most) {
+  turn.round.holders.push_back(host_ + "/" + std::to_string(++leases_));
+  const Lease lease{turn.round.holders.back(), turn.now + turn.limits.lease_for.count()};
+  const Route& route = route_of(turn, lane.route);
+  for (OutboxMessage& message : turn.transaction.outbox.lease(lane.lane, most, turn.now, lease)) {
+    take(turn, route, std::move(message));
+  }
+  turns_.served(lane);
+}
+
+const Route& Leasing::route_of(Turn& turn, const std::string& name) const {
+  const auto found = turn.routes.find(name);
+  return found != turn.routes.end() ? found->second
+                                    : turn.routes.emplace(name, read_route(turn.transaction, name)).first->second;
+}
+
+// In order, nobody behind a messenger that is well gets anything while that one is merely busy.
+std::size_t Leasing::capacity(const Route& route, Priority priority, std::int64_t now) const {
+  if (route.carriers.empty()) {
+    return most_of_a_lane;
+  }
+  std::size_t all = 0;
+  for (const MessageType::Carrier& carrier : route.carriers) {
+    const std::string& id = carrier.messenger_id;
+    if (!circuits_.admits(id, now)) {
+      continue;
+    }
+    const bool is_probe = circuits_.is_half_open(id, now);
+    all += std::min(slots_.room(id, priority), is_probe ? std::size_t{1} : most_of_a_lane);
+    if (!is_probe && route.selection == MessageType::Selection::order) {
+      break;
+    }
+  }
+  return all;
+}
+
+// 0 = one of its messengers is not sick.
+std::int64_t Leasing::free_again(const Route& route) const {
+  std::int64_t first = route.carriers.empty() ? 0 : Round::never;
+  for (const MessageType::Carrier& carrier : route.carriers) {
+    first = std::min(first, circuits_.retry_at(carrier.messenger_id));
+  }
+  return first;
+}
+
+void Leasing::take(Turn& turn, const Route& route, OutboxMessage message) {
+  Progress progress = progress_of(message.progress);
+  const std::string messenger_id = choose(route, message, progress, turn.now);
+  if (messenger_id.empty()) {
+    postpone(turn, route, message, progress);
+    return wipe(message.content);
+  }
+  LeasedAttempt attempt;
+  attempt.id = message.id;
+  attempt.messenger_id = messenger_id;
+  attempt.priority = message.priority;
+  attempt.secret = message.secret;
+  attempt.attempt = message.attempts;
+  attempt.due = message.due;
+  attempt.lease_until = message.lease_until;
+  attempt.progress = std::move(progress);
+  for (const MessageType::Carrier& carrier : route.carriers) {
+    attempt.carriers.push_back(carrier.messenger_id);
+  }
+  slots_.take(messenger_id);
+  attempt.circuit = circuits_.begin(messenger_id, turn.now);
+  turn.round.ready.push_back({std::move(attempt), std::move(message)});
+  if (messenger_of_route(route.name).empty()) {
+    const ReadyAttempt& ready = turn.round.ready.back();
+    turn.transaction.outbox.assign(ready.attempt.id, ready.attempt.attempt, messenger_id);
+  }
+}
+
+// Who carries it; "" = nobody can now. Whoever was tried in this round comes again only after all others.
+std::string Leasing::choose(const Route& route, const OutboxMessage& message, Progress& progress, std::int64_t now) {
+  const std::vector<std::string> order = preference(route, chance_);
+  if (std::none_of(order.begin(), order.end(), [&](const std::string& id) { return is_free(progress, id, now); })) {
+    progress.tried.clear();
+  }
+  const bool by_weight = route.selection == MessageType::Selection::weight;
+  std::string busy, sick;
+  for (const std::string& id : order) {
+    if (!is_free(progress, id, now)) {
+      continue;
+    }
+    if (!circuits_.admits(id, now)) {
+      sick = sick.empty() ? id : sick;
+    } else if (by_weight && slots_.room(id, message.priority) == 0) {
+      busy = busy.empty() ? id : busy;
+    } else {
+      if (!sick.empty()) {
+        circuits_.bypass(sick, id);
+      }
+      return id;
+    }
+  }
+  return busy;
+}
+
+// Not begun, which its history says.
+void Leasing::postpone(Turn& turn, const Route& route, const OutboxMessage& message, const Progress& progress) {
+  const std::int64_t pause = turn.limits.longest_pause.count();
+  std::int64_t due = Round::never;
+  for (const MessageType::Carrier& carrier : route.carriers) {
+    const std::string& id = carrier.messenger_id;
+    if (contains(progress.rejected, id)) {
+      continue;
+    }
+    const auto asked = progress.not_before.find(id);
+    due = std::min(due, std::max(circuits_.retry_at(id), asked == progress.not_before.end() ? 0 : asked->second));
+  }
+  MessageUpdate update;
+  update.id = message.id;
+  update.change = {turn.now, MessageStage::queued, message.attempts, {}, {}, {}};
+  update.progress = to_text(progress);
+  if (due == Round::never && !route.carriers.empty()) {
+    update.change.stage = MessageStage::failed;
+    update.change.reason = "Not attempted: every messenger of its message type has refused it.";
+    update.wipe = message.secret;
+  } else {
+    update.change.reason = route.carriers.empty() ? "Not attempted: its message type is gone."
+                                                  : "Not attempted: no messenger of its message type can carry it now.";
+    update.due = std::clamp(due, turn.now + others_time, turn.now + std::max(pause, others_time));
+  }
+  turn.transaction.outbox.record(update);
+  turn.round.postponed.push_back(message.id);
+}
+
+void Leasing::give_back(const Round& round) {
+  for (const ReadyAttempt& ready : round.ready) {
+    slots_.give_back(ready.attempt.messenger_id);
+    circuits_.abandon(ready.attempt.messenger_id, ready.attempt.circuit);
+  }
+}
+
+}  // namespace messenger::host

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "delivery/attempt_verdict.hpp"
+#include "delivery/receipt_book.hpp"
+#include "delivery/reconciliation.hpp"
+#include "runtime/log.hpp"
+#include "store/store.hpp"
+
+namespace messenger::host {
+
+/// A look for a message in doubt that has ended.
+struct EndedLook {
+  std::shared_ptr<Doubt> doubt;
+  Progress progress;
+  std::int64_t looks = 0;  ///< begun so far
+  std::int64_t attempts = 0;
+  loader::Result result;
+  std::string evidence;
+};
+
+/// What is to be recorded of one message: of its attempt, or of a look for it.
+struct Ending {
+  std::shared_ptr<LeasedAttempt> attempt;  ///< null: a look
+  AttemptResult result = {};
+  std::shared_ptr<EndedLook> look = nullptr;
+};
+
+/// What was recorded.
+struct Recorded {
+  MessageStage stage = MessageStage::queued;  ///< by this ending, unless the message had moved on
+  bool counted = false;                       ///< false: the message had moved on
+  bool was_late = false;                      ///< its lease had ended
+  bool was_found = false;                     ///< by a look
+  bool gave_up = false;                       ///< there is no further look
+  bool looked = false;                        ///< at the provider's messages, once at least
+  bool is_others = false;                     ///< the provider's id is noted for another message
+  std::int64_t due = 0;                       ///< of what comes next
+  std::string reason = {};
+};
+
+/// Writes what became of messages, each with the note of its provider's id and with the receipts that came before.
+/// [one thread]
+class Recorder {
+ public:
+  Recorder(Store& store, std::mt19937_64& chance) : book_(store), chance_(chance) {}
+
+  /// Within a transaction of Sharing::rows.
+  std::vector<Recorded> record(Transaction& transaction, const std::vector<Ending>& endings, const Patience& patience,
+                               std::int64_t now);
+
+ private:
+  Recorded record_attempt(Transaction& transaction, const Ending& ending, const Patience& patience, std::int64_t now);
+  Recorded record_look(Transaction& transaction, const EndedLook& look, const Patience& patience, std::int64_t now);
+  bool note(Transaction& transaction, MessageUpdate& update, MessageState& state);
+  void apply(Transaction& transaction, const MessageUpdate& update, const MessageState& state, std::int64_t now,
+             Recorded& recorded);
+
+  ReceiptBook book_;
+  std::mt19937_64& chance_;
+};
+
+}  // namespace messenger::host

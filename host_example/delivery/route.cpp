@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "delivery/route.hpp"
+
+#include <utility>
+
+namespace messenger::host {
+
+namespace {
+
+constexpr std::string_view messenger_prefix = "messenger/";
+constexpr std::string_view message_type_prefix = "messageType/";
+
+std::string behind(std::string_view prefix, std::string_view route) {
+  return route.starts_with(prefix) ? std::string(route.substr(prefix.size())) : std::string();
+}
+
+}  // namespace
+
+std::string messenger_route(std::string_view messenger_id) {
+  return std::string(messenger_prefix).append(messenger_id);
+}
+
+std::string message_type_route(std::string_view message_type_id) {
+  return std::string(message_type_prefix).append(message_type_id);
+}
+
+std::string messenger_of_route(std::string_view route) {
+  return behind(messenger_prefix, route);
+}
+
+std::string message_type_of_route(std::string_view route) {
+  return behind(message_type_prefix, route);
+}
+
+Route read_route(Transaction& transaction, const std::string& name) {
+  Route route;
+  route.name = name;
+  if (std::string id = messenger_of_route(name); !id.empty()) {
+    route.carriers.push_back({std::move(id), 1});
+    return route;
+  }
+  if (const auto stored = transaction.documents.find(Kind::message_type, message_type_of_route(name))) {
+    MessageType type = read_message_type(*stored);
+    route.selection = type.selection;
+    route.carriers = std::move(type.carriers);
+  }
+  return route;
+}
+
+std::vector<std::string> preference(const Route& route, std::mt19937_64& chance) {
+  std::vector<MessageType::Carrier> left = route.carriers;
+  std::vector<std::string> order;
+  while (!left.empty()) {
+    std::size_t next = 0;
+    if (route.selection == MessageType::Selection::weight) {
+      std::vector<double> weights;
+      for (const MessageType::Carrier& carrier : left) {
+        weights.push_back(static_cast<double>(carrier.weight));
+      }
+      next = std::discrete_distribution<std::size_t>(weights.begin(), weights.end())(chance);
+    }
+    order.push_back(std::move(left[next].messenger_id));
+    left.erase(left.begin() + static_cast<std::ptrdiff_t>(next));
+  }
+  return order;
+}
+
+}  // namespace messenger::host

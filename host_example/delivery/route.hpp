@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <random>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "delivery/message_type.hpp"
+#include "store/store.hpp"
+
+namespace messenger::host {
+
+/// Who may carry a message, as the outbox names it: "messenger/ID" or "messageType/ID".
+std::string messenger_route(std::string_view messenger_id);
+std::string message_type_route(std::string_view message_type_id);
+/// The id when the route is a messenger, else "".
+std::string messenger_of_route(std::string_view route);
+/// The id when the route is a message type, else "".
+std::string message_type_of_route(std::string_view route);
+
+/// The same, resolved.
+struct Route {
+  std::string name;  ///< as the outbox has it
+  MessageType::Selection selection = MessageType::Selection::order;
+  std::vector<MessageType::Carrier> carriers;  ///< none: the message type is gone
+};
+
+/// As it stands now. Throws StoreError.
+Route read_route(Transaction& transaction, const std::string& name);
+
+/// The carriers' ids in the order in which they are to be tried: as they are named, or each next one by chance in
+/// proportion to the weights of those left.
+std::vector<std::string> preference(const Route& route, std::mt19937_64& chance);
+
+}  // namespace messenger::host
