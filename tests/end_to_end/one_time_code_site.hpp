@@ -14,8 +14,7 @@
 #include "api/two_factor_routes.hpp"
 #include "api/user_routes.hpp"
 #include "database.hpp"
-#include "delivery/delivery.hpp"
-#include "delivery/messengers.hpp"
+#include "delivery/engine.hpp"
 #include "delivery/tenant.hpp"
 #include "error_output.hpp"
 #include "router_client.hpp"
@@ -134,7 +133,7 @@ class OneTimeCodeSite : Database {
  private:
   /// What ends and begins with the process.
   struct Running {
-    Running(const host::StoreOptions& options, const host::Log& log) : engine({options, {MESSENGER_PLUGIN_DIR}}, log) {
+    Running(const host::StoreOptions& options, const host::Log& log) : engine(engine_options(options), log) {
       host::ensure_tenant(engine.store());
       api.emplace(std::vector{host::messenger_routes(engine.messengers()),
                               host::message_template_routes(engine.store()), host::tenant_routes(engine.store()),
@@ -145,6 +144,13 @@ class OneTimeCodeSite : Database {
     Running(const Running&) = delete;
     Running& operator=(const Running&) = delete;
     ~Running() { engine.stop(std::chrono::seconds(5)); }
+
+    static host::EngineOptions engine_options(const host::StoreOptions& store) {
+      host::EngineOptions options;
+      options.store = store;
+      options.plugin_directories = {MESSENGER_PLUGIN_DIR};
+      return options;
+    }
 
     host::Engine engine;
     host::OneTimeCodes codes{engine.store(), engine.code_outlet()};
