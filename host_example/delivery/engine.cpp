@@ -60,7 +60,7 @@ void Engine::take(const Notice& notice) {
 void Engine::follow(const Notice& notice) noexcept {
   try {
     if (notice.topic == Topic::key || notice.topic == Topic::all) {
-      client_keys_.refresh_all();
+      client_keys_.refresh();
     }
     if (notice.topic == Topic::messenger) {
       messengers_.refresh(notice.subject);

@@ -135,7 +135,9 @@ class OneTimeCodeSite : Database {
   void wait_until_sent() {
     wait_for([this] {
       const auto open = running_->engine.store().with([](host::Transaction& transaction) {
-        return transaction.outbox.search({.stages = {host::MessageStage::queued, host::MessageStage::leased}}).total;
+        host::MessageSearch search;
+        search.stages = {host::MessageStage::queued, host::MessageStage::leased};
+        return transaction.outbox.search(search).total;
       });
       return open == 0;
     });
