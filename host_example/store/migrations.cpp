@@ -62,8 +62,9 @@ Statements receipts_of_providers() {
 }
 
 // Each index serves one question of Outbox, whose statement repeats the index's condition word for word. The conditions
-// differ, so that no other index is there to be taken: a planner's numbers about a queue are always old, and say that
-// nothing is in it. None begins with the stage, which SQLite would take for all of these questions.
+// differ, if only by a count that is never below zero, so that no other index is there to be taken: a planner's numbers
+// about a queue are always old, and say that nothing is in it. None begins with the stage, which SQLite would take for
+// all of these questions.
 Statements outbox() {
   return {
       ("CREATE TABLE message (ordinal {identity}, id {text} NOT NULL UNIQUE, lane {text} NOT NULL,"
@@ -76,7 +77,7 @@ Statements outbox() {
        " insert_instant BIGINT NOT NULL, last_update_instant BIGINT NOT NULL)"),
       "CREATE UNIQUE INDEX message_idempotency ON message (idempotency) WHERE idempotency <> ''",
       "CREATE INDEX message_lane ON message (lane, due, ordinal) WHERE stage = 'queued' AND attempts >= 0",
-      "CREATE INDEX message_expires ON message (expires) WHERE stage = 'queued' AND expires >= 0",
+      "CREATE INDEX message_expires ON message (expires) WHERE stage = 'queued' AND looks >= 0",
       "CREATE INDEX message_holder ON message (lease_holder) WHERE stage = 'leased' AND lease_holder <> ''",
       "CREATE INDEX message_lease_until ON message (lease_until) WHERE stage = 'leased' AND lease_until > 0",
       "CREATE INDEX message_look ON message (due) WHERE stage = 'unknown' AND due > 0",

@@ -94,7 +94,7 @@ std::vector<std::string> SqlOutbox::expire(std::int64_t now, std::size_t most) {
   std::vector<std::string> ids;
   for (const auto& [ordinal, id, attempts, messenger] : query_rows<Changed>(
            connection_,
-           "WITH over AS MATERIALIZED (SELECT ordinal FROM message WHERE stage = 'queued' AND expires >= 0 AND expires "
+           "WITH over AS MATERIALIZED (SELECT ordinal FROM message WHERE stage = 'queued' AND looks >= 0 AND expires "
            "<= :now"
            " ORDER BY expires LIMIT :most" +
                skip_locked() +
@@ -149,7 +149,7 @@ std::vector<OutboxMessage> SqlOutbox::take_looks(std::int64_t now, std::size_t m
 OutboxTimes SqlOutbox::times() {
   const auto rows = query<std::int64_t, std::int64_t, std::int64_t>(
       connection_,
-      "SELECT COALESCE((SELECT expires FROM message WHERE stage = 'queued' AND expires >= 0 ORDER BY expires LIMIT 1), "
+      "SELECT COALESCE((SELECT expires FROM message WHERE stage = 'queued' AND looks >= 0 ORDER BY expires LIMIT 1), "
       "0),"
       " COALESCE((SELECT lease_until FROM message WHERE stage = 'leased' AND lease_until > 0 ORDER BY lease_until "
       "LIMIT 1), 0),"

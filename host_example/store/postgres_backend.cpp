@@ -85,7 +85,8 @@ void PostgresBackend::begin(Slot& slot, Sharing sharing) const {
       slot = std::make_unique<PostgresConnection>(address_);
     }
     try {
-      return slot->run(statements);
+      slot->run(statements);
+      return;
     } catch (...) {
       slot->rollback();
       const bool is_broken = slot->is_broken();

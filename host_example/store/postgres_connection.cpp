@@ -94,23 +94,19 @@ void PostgresConnection::hold(const std::string& name) {
                      name);
 }
 
-void PostgresConnection::run(const std::string& statements) {
+std::string PostgresConnection::run(const std::string& statements) {
   const Result result(::PQexec(connection(), statements.c_str()));
   const auto status = ::PQresultStatus(result.get());
   if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) {
     const char* const state = ::PQresultErrorField(result.get(), PG_DIAG_SQLSTATE);
     refuse(state == nullptr ? "" : state, ::PQerrorMessage(connection()));
   }
+  return ::PQcmdStatus(result.get());
 }
 
 void PostgresConnection::commit() {
-  const Result result(::PQexec(connection(), "COMMIT"));
-  if (::PQresultStatus(result.get()) != PGRES_COMMAND_OK) {
-    const char* const state = ::PQresultErrorField(result.get(), PG_DIAG_SQLSTATE);
-    refuse(state == nullptr ? "" : state, ::PQerrorMessage(connection()));
-  }
-  // So it answers when a statement failed before.
-  if (std::string_view(::PQcmdStatus(result.get())) != "COMMIT") {
+  // It answers ROLLBACK when a statement failed before.
+  if (run("COMMIT") != "COMMIT") {
     throw StoreError("The database undid the transaction, because a statement in it had failed.");
   }
 }

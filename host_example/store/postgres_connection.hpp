@@ -23,8 +23,8 @@ class PostgresConnection final : public Connection {
   void hold(const std::string& name) override;
   void check_room() override {}
 
-  /// Runs statements without values; of several, none within a transaction of their own.
-  void run(const std::string& statements);
+  /// Runs statements without values, and gives the server's word for the last one ("COMMIT").
+  std::string run(const std::string& statements);
   void commit();
   void rollback() noexcept;
   /// Whether it was cut: it is of no more use.

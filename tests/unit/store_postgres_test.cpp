@@ -6,7 +6,9 @@
 #include <thread>
 
 #include "outbox_store.hpp"
+#include "store/key_file.hpp"
 #include "store/postgres_address.hpp"
+#include "store/tables.hpp"
 #include "store/utf8_text.hpp"
 #include "tamper.hpp"
 
@@ -215,4 +217,105 @@ BOOST_FIXTURE_TEST_CASE(a_commit_is_on_the_disk_whatever_the_server_is_told, Dat
     BOOST_TEST(shown("transaction_isolation") == "read committed");
   });
   tamper(options(), "ALTER ROLE tester RESET ALL");
+}
+
+BOOST_FIXTURE_TEST_CASE(what_the_server_lacks_is_told_apart, OutboxStore) {
+  tamper(options(),
+         "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS"
+         " 'BEGIN RAISE EXCEPTION USING ERRCODE = NEW.reason, MESSAGE = NEW.reason; END'");
+  add(message("1"));
+  tamper(options(), "CREATE TRIGGER refuse BEFORE UPDATE ON message FOR EACH ROW EXECUTE FUNCTION refuse()");
+  const auto refused = [&](const char* state) {
+    auto refused_update = update("1", 0, MessageStage::failed);
+    refused_update.change.reason = state;
+    advance(refused_update, {MessageStage::queued});
+  };
+  BOOST_CHECK_THROW(refused("53100"), StoreFull);
+  for (const auto* const state : {"40001", "40P01", "53200", "53300", "55P03", "57014", "57P01"}) {
+    BOOST_CHECK_THROW(refused(state), StoreBusy);
+  }
+  for (const auto* const state : {"23505", "42501", "XX000"}) {
+    const auto said = refusal([&] { refused(state); });
+    BOOST_TEST(contains(said, state), said);
+    BOOST_CHECK_THROW(refused(state), StoreError);
+  }
+  BOOST_TEST(stage("1") == "queued");
+}
+
+BOOST_FIXTURE_TEST_CASE(a_host_that_hangs_within_a_unit_holds_up_the_others_for_seconds_only, OpenStore) {
+  Store other(options());
+  std::atomic<bool> inside = false;
+  std::thread hanging([&] {
+    const auto unit = [&] {
+      store.transact([&](Transaction& transaction) {
+        transaction.documents.put(Kind::user, {first, "half", {}, {}});
+        inside = true;
+        while (inside) {
+          std::this_thread::sleep_for(std::chrono::milliseconds(10));
+        }
+        transaction.documents.put(Kind::tenant, {first, "half", {}, {}});
+      });
+    };
+    BOOST_CHECK_THROW(unit(), StoreBusy);
+  });
+  while (!inside) {
+    std::this_thread::yield();
+  }
+  for (bool done = false; !done;) {
+    try {
+      other.transact([&](Transaction& transaction) { BOOST_TEST(!transaction.documents.find(Kind::user, first)); });
+      done = true;
+    } catch (const StoreBusy&) {
+    }
+  }
+  inside = false;
+  hanging.join();
+  BOOST_TEST(!other.with([](Transaction& transaction) { return transaction.documents.find(Kind::user, first); }));
+}
+
+BOOST_FIXTURE_TEST_CASE(what_is_due_is_found_in_few_rows_however_many_wait_and_whatever_the_statistics_say,
+                        OutboxStore) {
+  const auto add_many = [&](const std::string& prefix, int count) {
+    store.transact([&](Transaction& transaction) {
+      for (int number = 0; number != count; ++number) {
+        transaction.outbox.add(
+            message(prefix + std::to_string(number), "messenger/" + std::string(1, "mnop"[number % 4])));
+      }
+    });
+  };
+  add_many("old", 400);
+  outbox([](Outbox& all) { return all.expire(1'000, 1'000); });
+  tamper(options(), "ANALYZE message");  // nothing is queued
+  add_many("new", 2'000);
+  behind(options(), [&](Connection& connection) {
+    const Sealing sealing(load_key(key_file, false));
+    SqlOutbox all(connection, sealing);
+    std::int64_t before = 0;
+    const auto read_few = [&](const char* what) {
+      const auto rows =
+          query<std::int64_t>(connection,
+                              "SELECT CAST(COALESCE(seq_tup_read, 0) + COALESCE(idx_tup_fetch, 0) AS BIGINT)"
+                              " FROM pg_stat_xact_user_tables WHERE relname = 'message'");
+      const std::int64_t read = std::get<0>(rows.at(0));
+      BOOST_TEST(read - before < 20, what << " read " << read - before);
+      before = read;
+    };
+    BOOST_TEST(all.lanes().size() == 4U);
+    read_few("lanes");
+    BOOST_TEST(before > 0);
+    BOOST_TEST(all.times().expiry == 1'000);
+    read_few("times");
+    BOOST_TEST(all.expire(999, 100).empty());
+    read_few("expire");
+    BOOST_TEST(all.end_leases(999, 100).empty());
+    read_few("end_leases");
+    BOOST_TEST(all.take_looks(999, 100, 9'999).empty());
+    read_few("take_looks");
+    BOOST_TEST(all.lease(lane, 5, 100, {"h", 500}).size() == 5U);
+    read_few("lease");
+    all.release("h", 200);
+    read_few("release");
+    BOOST_TEST(all.sweep(200, 5) == 0U);
+    read_few("sweep");
+  });
 }

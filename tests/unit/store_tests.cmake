@@ -13,7 +13,7 @@ foreach(part full open)
                      SOCI::sqlite3)
 endforeach()
 messenger_add_test(store_postgres_test ${CMAKE_CURRENT_LIST_DIR}/store_postgres_test.cpp LIBRARIES test_support host_store
-                   SOCI::postgresql)
+                   SOCI::postgresql sodium::sodium)
 set_tests_properties(store_postgres_test PROPERTIES ENVIRONMENT MESSENGER_TEST_ENGINE=postgresql)
 add_executable(store-writer ${CMAKE_CURRENT_LIST_DIR}/store_writer.cpp)
 target_link_libraries(store-writer PRIVATE messenger_build host_store)
