@@ -11,7 +11,15 @@ namespace messenger::host {
 namespace {
 
 using Changed = std::tuple<std::int64_t, std::string, std::int64_t, std::string>;
-const std::string changed = " RETURNING ordinal, id, attempts, messenger_id";
+const std::string changed = "ordinal, id, attempts, messenger_id";
+
+// Changes up to :most messages that no other unit holds. The condition is an index's, with its order.
+std::string change_some(const Dialect& dialect, const std::string& condition, const std::string& assignments,
+                        const std::string& columns) {
+  return "WITH taken AS MATERIALIZED (SELECT ordinal FROM message WHERE " + condition + " LIMIT :most" +
+         std::string(dialect.skip_locked) + ") UPDATE message SET " + assignments +
+         " WHERE ordinal IN (SELECT ordinal FROM taken) RETURNING " + columns;
+}
 
 std::int64_t rows_of(std::size_t most) {
   return static_cast<std::int64_t>(std::min<std::size_t>(most, 1'000'000));
@@ -48,16 +56,12 @@ std::vector<OutboxMessage> SqlOutbox::lease(const std::string& lane, std::size_t
   auto messages = to_messages(
       query_rows<MessageRow>(
           connection_,
-          "WITH taken AS MATERIALIZED (SELECT ordinal FROM message WHERE stage = 'queued'"
-          " AND attempts >= 0 AND lane = :lane AND due <= :now AND expires > :expires ORDER BY due, ordinal"
-          " LIMIT :most" +
-              skip_locked() +
-              ")"
-              " UPDATE message SET stage = 'leased', attempts = attempts + 1, lease_holder = :holder,"
-              " lease_until = :until, messenger_id = :messenger, reason = :reason,"
-              " last_update_instant = :updated WHERE ordinal IN (SELECT ordinal FROM taken)"
-              " RETURNING " +
-              message_columns,
+          change_some(connection_.dialect(),
+                      "stage = 'queued' AND attempts >= 0 AND lane = :lane AND due <= :now AND expires > :expires"
+                      " ORDER BY due, ordinal",
+                      "stage = 'leased', attempts = attempts + 1, lease_holder = :holder, lease_until = :until,"
+                      " messenger_id = :messenger, reason = :reason, last_update_instant = :updated",
+                      message_columns),
           lane, now, now, rows_of(most), lease.holder, lease.until, carrier(to_lane_head(lane, 0).route), reason, now),
       sealing_);
   if (!messages.empty()) {
@@ -94,15 +98,10 @@ std::vector<std::string> SqlOutbox::expire(std::int64_t now, std::size_t most) {
   std::vector<std::string> ids;
   for (const auto& [ordinal, id, attempts, messenger] : query_rows<Changed>(
            connection_,
-           "WITH over AS MATERIALIZED (SELECT ordinal FROM message WHERE stage = 'queued' AND looks >= 0 AND expires "
-           "<= :now"
-           " ORDER BY expires LIMIT :most" +
-               skip_locked() +
-               ")"
-               " UPDATE message SET stage = 'expired', reason = :reason, last_update_instant = :updated,"
-               " content = CASE WHEN secret = 1 THEN '' ELSE content END"
-               " WHERE ordinal IN (SELECT ordinal FROM over)" +
-               changed,
+           change_some(connection_.dialect(), "stage = 'queued' AND looks >= 0 AND expires <= :now ORDER BY expires",
+                       "stage = 'expired', reason = :reason, last_update_instant = :updated,"
+                       " content = CASE WHEN secret = 1 THEN '' ELSE content END",
+                       changed),
            now, rows_of(most), reason, now)) {
     write(ordinal, {now, MessageStage::expired, 0, {}, {}, reason});
     ids.push_back(id);
@@ -115,15 +114,11 @@ std::vector<std::string> SqlOutbox::end_leases(std::int64_t now, std::size_t mos
   std::vector<std::string> ids;
   for (const auto& [ordinal, id, attempts, messenger] : query_rows<Changed>(
            connection_,
-           "WITH over AS MATERIALIZED (SELECT ordinal FROM message WHERE stage = 'leased' AND lease_until > 0 AND "
-           "lease_until <= :now"
-           " ORDER BY lease_until LIMIT :most" +
-               skip_locked() +
-               ")"
-               " UPDATE message SET stage = 'unknown', due = :due, reason = :reason, lease_holder = '', lease_until = "
-               "0,"
-               " last_update_instant = :updated WHERE ordinal IN (SELECT ordinal FROM over)" +
-               changed,
+           change_some(connection_.dialect(),
+                       "stage = 'leased' AND lease_until > 0 AND lease_until <= :now ORDER BY lease_until",
+                       "stage = 'unknown', due = :due, reason = :reason, lease_holder = '', lease_until = 0,"
+                       " last_update_instant = :updated",
+                       changed),
            now, rows_of(most), now, reason, now)) {
     write(ordinal, {now, MessageStage::unknown, attempts, messenger, {}, reason});
     ids.push_back(id);
@@ -132,28 +127,21 @@ std::vector<std::string> SqlOutbox::end_leases(std::int64_t now, std::size_t mos
 }
 
 std::vector<OutboxMessage> SqlOutbox::take_looks(std::int64_t now, std::size_t most, std::int64_t again) {
-  return to_messages(
-      query_rows<MessageRow>(
-          connection_,
-          "WITH taken AS MATERIALIZED (SELECT ordinal FROM message WHERE stage = 'unknown' AND due > 0"
-          " AND due <= :now ORDER BY due LIMIT :most" +
-              skip_locked() +
-              ")"
-              " UPDATE message SET looks = looks + 1, due = :again WHERE ordinal IN (SELECT ordinal FROM taken)"
-              " RETURNING " +
-              message_columns,
-          now, rows_of(most), again),
-      sealing_);
+  return to_messages(query_rows<MessageRow>(connection_,
+                                            change_some(connection_.dialect(),
+                                                        "stage = 'unknown' AND due > 0 AND due <= :now ORDER BY due",
+                                                        "looks = looks + 1, due = :again", message_columns),
+                                            now, rows_of(most), again),
+                     sealing_);
 }
 
 OutboxTimes SqlOutbox::times() {
   const auto rows = query<std::int64_t, std::int64_t, std::int64_t>(
       connection_,
-      "SELECT COALESCE((SELECT expires FROM message WHERE stage = 'queued' AND looks >= 0 ORDER BY expires LIMIT 1), "
-      "0),"
-      " COALESCE((SELECT lease_until FROM message WHERE stage = 'leased' AND lease_until > 0 ORDER BY lease_until "
-      "LIMIT 1), 0),"
-      " COALESCE((SELECT due FROM message WHERE stage = 'unknown' AND due > 0 ORDER BY due LIMIT 1), 0)");
+      "SELECT COALESCE((SELECT expires FROM message WHERE stage = 'queued' AND looks >= 0"
+      " ORDER BY expires LIMIT 1), 0), COALESCE((SELECT lease_until FROM message WHERE stage = 'leased'"
+      " AND lease_until > 0 ORDER BY lease_until LIMIT 1), 0), COALESCE((SELECT due FROM message"
+      " WHERE stage = 'unknown' AND due > 0 ORDER BY due LIMIT 1), 0)");
   const auto& [expiry, lease_end, look] = rows.at(0);
   return {expiry, lease_end, look};
 }

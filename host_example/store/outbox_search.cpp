@@ -119,9 +119,10 @@ std::int64_t SqlOutbox::changed_to(MessageStage stage, std::int64_t since) {
 std::size_t SqlOutbox::sweep(std::int64_t before, std::size_t most) {
   const auto removed = query<std::int64_t>(
       connection_,
-      "DELETE FROM message WHERE ordinal IN (SELECT ordinal FROM message WHERE stage <> 'queued' AND stage <> 'leased'"
+      "WITH taken AS MATERIALIZED (SELECT ordinal FROM message WHERE stage <> 'queued' AND stage <> 'leased'"
       " AND last_update_instant > 0 AND last_update_instant < :before ORDER BY last_update_instant LIMIT :most" +
-          skip_locked() + ") RETURNING ordinal",
+          std::string(connection_.dialect().skip_locked) +
+          ") DELETE FROM message WHERE ordinal IN (SELECT ordinal FROM taken) RETURNING ordinal",
       before, static_cast<std::int64_t>(std::min<std::size_t>(most, 1'000'000)));
   for (const auto& [ordinal] : removed) {
     execute(connection_, "DELETE FROM message_change WHERE message = :message", ordinal);

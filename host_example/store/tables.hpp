@@ -116,7 +116,6 @@ class SqlOutbox final : public Outbox {
   void write(std::int64_t message, const MessageChange& change);
   template <class... Values>
   bool change(const MessageUpdate& update, const std::string& condition, const Values&... values);
-  std::string skip_locked() const { return std::string(connection_.dialect().skip_locked); }
   void finish(std::int64_t ordinal, bool wipe, const MessageChange& change);
 
   Connection& connection_;
