@@ -69,14 +69,15 @@ std::int64_t number_of(const json::object& message, std::string_view name) {
 }
 
 void read_expiry(const json::object& message, std::int64_t now, MessageRequest& request) {
-  request.submission.expires = number_of(message, "expires");
-  request.submission.lifetime_seconds = number_of(message, "lifetimeSeconds");
-  if (find_member(message, "expires") == nullptr) {
-    return;
+  const bool has_instant = find_member(message, "expires") != nullptr;
+  if (const std::int64_t lifetime = number_of(message, "lifetimeSeconds"); lifetime == 0) {
+    request.submission.expires = number_of(message, "expires");
+  } else {
+    request.submission.expires = now + 1'000 * lifetime;
   }
-  if (request.submission.lifetime_seconds != 0) {
+  if (has_instant && find_member(message, "lifetimeSeconds") != nullptr) {
     request.issues.push_back({"/expires", "invalid", "Only one of [expires] and [lifetimeSeconds] can be said."});
-  } else if (request.submission.expires <= now) {
+  } else if (has_instant && request.submission.expires <= now) {
     request.issues.push_back({"/expires", "invalid", "[expires] must lie ahead."});
   }
 }

@@ -179,6 +179,13 @@ void add_messages(json::object& schemas) {
                                     {"providerId", text},
                                     {"insertInstant", number},
                                     {"lastUpdateInstant", number},
+                                    {"nextAttempt", number},
+                                    {"cancelRequested", flag},
+                                    {"wiped", flag},
+                                    {"resendOf", text},
+                                    {"requestId", text},
+                                    {"userId", text},
+                                    {"locale", text},
                                     {"history", list_of(change)}},
                                    {"id", "state", "priority", "attempts"});
   schemas["MessageResponse"] = object_with({{"message", reference("Message")}}, {"message"});

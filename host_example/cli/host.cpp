@@ -45,6 +45,8 @@ std::optional<std::string> given_key(const ServeArguments& arguments) {
 
 Dispatcher::Options dispatch_options(const ServeArguments& arguments) {
   Dispatcher::Options options = arguments.dispatch;
+  options.kept_for = std::chrono::hours(std::llround(24 * arguments.keep_messages));
+  options.event_log_entries = arguments.event_log_entries;
   options.lease_margin = from_seconds(arguments.lease_margin);
   options.shortest_pause = from_seconds(arguments.shortest_pause);
   options.longest_pause = from_seconds(arguments.longest_pause);
@@ -64,7 +66,6 @@ EngineOptions engine_options(const ServeArguments& arguments) {
   options.delivery.public_url = checked_public_url(arguments.public_url);
   options.dispatcher = dispatch_options(arguments);
   options.messages = arguments.messages;
-  options.messages.kept_for = std::chrono::hours(std::llround(24 * arguments.keep_messages));
   options.receipt_rate = arguments.receipt_rate;
   options.code_wait = from_seconds(arguments.code_wait);
   return options;

@@ -20,16 +20,15 @@ namespace messenger::host {
 
 /// A message for one destination, as a caller wants it sent.
 struct Submission {
-  OutgoingMessage message;            ///< its id: empty = a random one; its `expires` does not count
-  std::string tenant_id;              ///< empty = the host's own
-  std::string messenger_id;           ///< who carries it …
-  std::string message_type_id;        ///< … or the kind of message that names its carriers; one of the two
-  std::optional<Priority> priority;   ///< else its message type's, else notice
-  std::int64_t lifetime_seconds = 0;  ///< 0 = its message type's, else a day
-  std::int64_t expires = 0;           ///< epoch ms; 0 = now + its lifetime
-  std::string idempotency_key;        ///< the caller's; empty = none
-  std::string traceparent;            ///< W3C trace context; empty = none
-  std::string resend_of;              ///< the id of a dead message that this one repeats; empty = none
+  OutgoingMessage message;           ///< its id: empty = a random one; its `expires` does not count
+  std::string tenant_id;             ///< empty = the host's own
+  std::string messenger_id;          ///< who carries it …
+  std::string message_type_id;       ///< … or the kind of message that names its carriers; one of the two
+  std::optional<Priority> priority;  ///< else its message type's, else notice
+  std::int64_t expires = 0;          ///< epoch ms; 0 = now + its message type's lifetime, else a day
+  std::string idempotency_key;       ///< the caller's; empty = none
+  std::string traceparent;           ///< W3C trace context; empty = none
+  std::string resend_of;             ///< the id of a dead message that this one repeats; empty = none
 };
 
 /// What became of a submission.

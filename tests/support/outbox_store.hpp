@@ -21,9 +21,26 @@ inline host::NewMessage message(const std::string& id, const std::string& route 
   return message;
 }
 
-/// A store and short ways to its outbox.
-struct OutboxStore : OpenStore {
+/// The same with a code in it.
+inline host::NewMessage secret_message(const std::string& id) {
+  auto made = message(id);
+  made.secret = true;
+  return made;
+}
+
+/// What an attempt made of a message: at 200, by the messenger "m".
+inline host::MessageUpdate update(const std::string& id, std::int64_t attempt, host::MessageStage stage) {
+  host::MessageUpdate update;
+  update.id = id;
+  update.change = {200, stage, attempt, "m", "OUTCOME", "A reason."};
+  return update;
+}
+
+/// Short ways to a store's outbox.
+struct OutboxOf {
   static constexpr const char* lane = "1||messenger/m";  // of message()
+
+  host::Store& store;
 
   template <class Work>
   auto outbox(Work work) {
@@ -35,16 +52,20 @@ struct OutboxStore : OpenStore {
   host::OutboxMessage find(const std::string& id) {
     return outbox([&](host::Outbox& all) { return all.find(id); }).value();
   }
+  std::string stage(const std::string& id) { return std::string(to_string(find(id).stage)); }
   std::vector<host::OutboxMessage> lease(std::int64_t now, const host::Lease& lease = {"holder", 500},
-                                         std::size_t most = 100) {
+                                         std::size_t most = 1'000) {
     return outbox([&](host::Outbox& all) { return all.lease(lane, most, now, lease); });
   }
-  bool record(const std::string& id, std::int64_t attempt, host::MessageStage stage, std::int64_t due = 0) {
-    host::MessageUpdate update;
-    update.id = id;
-    update.change = {200, stage, attempt, "m", "OUTCOME", "A reason."};
-    update.due = due;
+  bool record(const host::MessageUpdate& update) {
     return outbox([&](host::Outbox& all) { return all.record(update); });
+  }
+  bool advance(const host::MessageUpdate& update, const std::vector<host::MessageStage>& from) {
+    return outbox([&](host::Outbox& all) { return all.advance(update, from); });
+  }
+  std::string cancel(const std::string& id) {
+    const auto stage = outbox([&](host::Outbox& all) { return all.cancel(id, 300, "The caller wants so."); });
+    return stage ? std::string(to_string(*stage)) : "none";
   }
   /// "STAGE ATTEMPT REASON\n" for each change.
   std::string history(const std::string& id) {
@@ -55,5 +76,20 @@ struct OutboxStore : OpenStore {
     return text;
   }
 };
+
+struct OutboxStore : OpenStore, OutboxOf {
+  OutboxStore() : OutboxOf{OpenStore::store} {}
+  using OpenStore::store;
+};
+
+/// The ids, in order: "1 2".
+template <class Messages>
+std::string ids(const Messages& messages) {
+  std::string text;
+  for (const auto& message : messages) {
+    text.append(text.empty() ? "" : " ").append(message.id);
+  }
+  return text;
+}
 
 }  // namespace messenger::test

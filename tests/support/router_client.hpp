@@ -29,11 +29,13 @@ class RouterClient {
 
   /// Waits for the answer.
   host::Response call(const std::string& method, const std::string& target, const std::string& body = {},
-                      const std::string& type = "application/json", const std::string& key = "key") const {
+                      const std::string& type = "application/json", const std::string& key = "key",
+                      const std::vector<std::pair<std::string, std::string>>& headers = {}) const {
     host::Request request;
     request.id = "request";
     request.method = method;
     request.body = body;
+    request.headers = headers;
     request.content_type = type;
     request.authorization = key;
     set_target(request, target);
