@@ -71,10 +71,18 @@ EngineOptions engine_options(const ServeArguments& arguments) {
   return options;
 }
 
+EngineOptions measured(EngineOptions options, Metrics& metrics) {
+  options.delivery.attempt_ended = [&metrics](const std::string& messenger_id, loader::Outcome outcome,
+                                              std::chrono::milliseconds took) {
+    metrics.attempt_ended(messenger_id, outcome, took);
+  };
+  return options;
+}
+
 }  // namespace
 
 Host::Host(const ServeArguments& arguments, const Log& log)
-    : engine_(engine_options(arguments), log),
+    : engine_(measured(engine_options(arguments), metrics_), log),
       operations_(engine_.messengers(), engine_.runtime(), log),
       codes_(engine_.store(), engine_.code_outlet()),
       methods_(engine_.store(), codes_),
@@ -85,7 +93,23 @@ Host::Host(const ServeArguments& arguments, const Log& log)
   test_send_.emplace(engine_.runtime(), engine_.store(), log, options);
   add_routes(options);
   server_.emplace(server_options(arguments), router_, log);
+  serve_metrics(arguments, log);
   bootstrap(arguments, log);
+}
+
+void Host::serve_metrics(const ServeArguments& arguments, const Log& log) {
+  if (arguments.metrics_listen.empty()) {
+    return;
+  }
+  metrics_router_.emplace([](const Request&) { return false; }, log);
+  metrics_router_->add(metrics_routes(metrics_, engine_));
+  metrics_router_->add(health_routes(engine_.store()));
+  ServerOptions options = server_options(arguments);
+  options.listen = arguments.metrics_listen;
+  options.tls_certificate.clear();
+  options.tls_key.clear();
+  options.workers = 1;
+  metrics_server_.emplace(options, *metrics_router_, log);
 }
 
 // Last, when nothing can fail any more: a key that was made is never shown again.
@@ -102,7 +126,8 @@ void Host::add_routes(const Delivery::Options& options) {
   router_.add(messenger_routes(engine_.messengers()));
   router_.add(messenger_test_routes(engine_.messengers(), *test_send_));
   router_.add(messenger_operation_routes(operations_, options.timeout));
-  router_.add(receipt_routes(engine_.receipts()));
+  router_.add(receipt_routes(engine_.receipts(),
+                             [this](ReceiptIntake::Verdict verdict) { metrics_.receipt_answered(verdict); }));
   router_.add(key_routes(engine_.client_keys()));
   router_.add(message_template_routes(store));
   router_.add(message_routes(engine_.messages(), engine_.dispatcher(), store));
@@ -114,6 +139,8 @@ void Host::add_routes(const Delivery::Options& options) {
   router_.add(event_log_routes(store));
   router_.add(health_routes(store));
   router_.add(openapi_routes(router_, engine_.runtime()));
+  router_.observe([this](const std::string& method, const std::string& route, unsigned status,
+                         std::chrono::microseconds took) { metrics_.request_answered(method, route, status, took); });
 }
 
 void Host::reload(const ServeArguments& arguments) {
@@ -132,6 +159,7 @@ bool Host::stop(std::chrono::milliseconds within) {
   }
   const auto end = std::chrono::steady_clock::now() + within;
   const bool answered = server_->stop(within);
+  metrics_server_.reset();
   test_send_.reset();
   const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(end - std::chrono::steady_clock::now());
   return engine_.stop(left) && answered;

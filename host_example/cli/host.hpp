@@ -6,6 +6,7 @@
 #include <string>
 
 #include "api/api_keys.hpp"
+#include "api/metrics.hpp"
 #include "api/router.hpp"
 #include "api/server.hpp"
 #include "cli/serve.hpp"
@@ -29,6 +30,8 @@ class Host {
   ~Host();
 
   const std::string& url() const { return server_->url(); }
+  /// Where Prometheus reads; empty = nowhere.
+  std::string metrics_url() const { return metrics_server_ ? metrics_server_->url() + "/metrics" : std::string(); }
   /// The API key that was made because there was none; empty = there was one.
   const std::string& generated_key() const { return generated_key_; }
 
@@ -40,8 +43,10 @@ class Host {
 
  private:
   void add_routes(const Delivery::Options& options);
+  void serve_metrics(const ServeArguments& arguments, const Log& log);
   void bootstrap(const ServeArguments& arguments, const Log& log);
 
+  Metrics metrics_;
   Engine engine_;
   Operations operations_;
   std::optional<TestSend> test_send_;
@@ -51,6 +56,8 @@ class Host {
   Router router_;
   std::string generated_key_;
   std::optional<Server> server_;
+  std::optional<Router> metrics_router_;
+  std::optional<Server> metrics_server_;
 };
 
 }  // namespace messenger::host::cli

@@ -40,7 +40,7 @@ void print_changes(const char* when, const json::object& changes) {
 void print(const json::object& queue) {
   for (const json::value& count : queue.at("counts").as_array()) {
     std::cout << count.at("messages") << ' ' << count.at("state").as_string() << ' ' << count.at("priority").as_string()
-              << ", the oldest of " << instant_of(count.at("oldestInsertInstant")) << '\n';
+              << ", the oldest of " << instant_of(each.at("oldestInsertInstant")) << '\n';
   }
   std::cout << queue.at("waiting") << " waiting";
   if (const json::value* const oldest = queue.if_contains("oldestWaitingInstant")) {
