@@ -196,7 +196,8 @@ BOOST_AUTO_TEST_CASE(a_full_database_refuses_what_is_new_and_keeps_what_was_acce
   for (int i = 0; i < 50 && answer.status != 503; ++i) {
     answer = site.client->post("/api/message/send", many);
     if (answer.status == 202) {
-      for (const auto& one : answer.json().at("messages").as_array()) {
+      const json::object body = answer.json();
+      for (const auto& one : body.at("messages").as_array()) {
         accepted.push_back(text(one.at("id")));
       }
     }
