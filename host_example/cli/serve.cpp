@@ -20,7 +20,7 @@ void announce(const Host& host) {
     std::cout << "API key, shown this once: " << host.generated_key() << '\n';
   }
   if (!host.metrics_url().empty()) {
-    std::cout << "Metrics: " << host.metrics_url() << '\n';
+    std::cout << "Metrics for Prometheus: " << host.metrics_url() << '\n';
   }
   std::cout.flush();
 }
