@@ -74,9 +74,10 @@ PostgresAddress::PostgresAddress(const std::string& uri) {
     }
   }
   settings.emplace("fallback_application_name", "messenger-host");
-  settings.emplace("connect_timeout", "5");      // seconds
-  settings.emplace("keepalives_idle", "10");     // seconds
-  settings.emplace("keepalives_interval", "5");  // seconds
+  settings.emplace("target_session_attrs", "read-write");  // of several servers, the one that takes what is written
+  settings.emplace("connect_timeout", "5");                // seconds
+  settings.emplace("keepalives_idle", "10");               // seconds
+  settings.emplace("keepalives_interval", "5");            // seconds
   settings.emplace("keepalives_count", "3");
   settings.emplace("tcp_user_timeout", "15000");  // milliseconds
   uri_ = to_uri(settings);
