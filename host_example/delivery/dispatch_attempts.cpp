@@ -56,7 +56,7 @@ void DispatchLoop::lease(std::int64_t now) {
   next_lane_ = round.next;
   owes_notice_ = owes_notice_ && is_backlogged_ && !told;
   last_notice_ = told ? now : last_notice_;
-  look_at_lanes_ = !round.ready.empty() && slots_.room(Priority::code) > 0;
+  look_at_lanes_ = round.is_full || (!round.ready.empty() && slots_.room(Priority::code) > 0);
   for (ReadyAttempt& ready : round.ready) {
     begin(std::move(ready));
   }

@@ -11,7 +11,8 @@ namespace messenger::host {
 namespace {
 
 constexpr std::size_t most_of_a_lane = 32;  // in one turn
-constexpr std::int64_t others_time = 200;   // ms, to be done with messages that they have in hand
+constexpr std::size_t most_in_a_unit = 256;
+constexpr std::int64_t others_time = 200;  // ms, to be done with messages that they have in hand
 
 bool is_free(const Progress& progress, const std::string& messenger_id, std::int64_t now) {
   const auto found = progress.not_before.find(messenger_id);
@@ -41,7 +42,8 @@ void Leasing::lease(Transaction& transaction, std::int64_t now, const Limits& li
   }
   for (const Priority priority : {Priority::code, Priority::notice, Priority::bulk}) {
     auto lanes = turns_.order(heads, priority, now);
-    while (serve_all(turn, lanes)) {
+    while (!round.is_full && serve_all(turn, lanes)) {
+      round.is_full = round.ready.size() + round.postponed.size() >= most_in_a_unit;
     }
   }
 }
