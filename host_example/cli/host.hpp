@@ -6,6 +6,7 @@
 #include <string>
 
 #include "api/api_keys.hpp"
+#include "api/metrics.hpp"
 #include "api/router.hpp"
 #include "api/server.hpp"
 #include "cli/serve.hpp"
@@ -29,6 +30,8 @@ class Host {
   ~Host();
 
   const std::string& url() const { return server_->url(); }
+  /// Where Prometheus is served; empty = nowhere.
+  std::string metrics_url() const { return metrics_server_ ? metrics_server_->url() + "/metrics" : std::string(); }
   /// The API key that was made because there was none; empty = there was one.
   const std::string& generated_key() const { return generated_key_; }
 
@@ -42,15 +45,16 @@ class Host {
   void add_routes(const Delivery::Options& options);
   void bootstrap(const ServeArguments& arguments, const Log& log);
 
+  Metrics metrics_;
   Engine engine_;
   Operations operations_;
   std::optional<TestSend> test_send_;
   OneTimeCodes codes_;
   TwoFactorMethods methods_;
   ApiKeys keys_;
-  Router router_;
+  Router router_, metrics_router_;
   std::string generated_key_;
-  std::optional<Server> server_;
+  std::optional<Server> server_, metrics_server_;
 };
 
 }  // namespace messenger::host::cli

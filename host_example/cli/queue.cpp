@@ -39,8 +39,9 @@ void print_changes(const char* when, const json::object& changes) {
 
 void print(const json::object& queue) {
   for (const json::value& count : queue.at("counts").as_array()) {
-    std::cout << count.at("messages") << ' ' << count.at("state").as_string() << ' ' << count.at("priority").as_string()
-              << ", the oldest of " << instant_of(count.at("oldestInsertInstant")) << '\n';
+    const json::object& each = count.as_object();
+    std::cout << each.at("messages") << ' ' << text_member(each, "state") << ' ' << text_member(each, "priority")
+              << ", the oldest of " << instant_of(each.at("oldestInsertInstant")) << '\n';
   }
   std::cout << queue.at("waiting") << " waiting";
   if (const json::value* const oldest = queue.if_contains("oldestWaitingInstant")) {

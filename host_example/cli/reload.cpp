@@ -9,9 +9,10 @@ namespace messenger::host::cli {
 
 namespace {
 
-constexpr std::array applied_at_once{
-    "--log-level",      "--slots",         "--slots-per-messenger", "--failures-to-open", "--lease-margin",
-    "--shortest-pause", "--longest-pause", "--shortest-break",      "--longest-break",    "--look-after"};
+constexpr std::array applied_at_once{"--log-level",        "--slots",          "--slots-per-messenger",
+                                     "--failures-to-open", "--lease-margin",   "--shortest-pause",
+                                     "--longest-pause",    "--shortest-break", "--longest-break",
+                                     "--look-after",       "--keep-messages"};
 
 bool is_applied_at_once(const std::string& name) {
   return std::find(applied_at_once.begin(), applied_at_once.end(), name) != applied_at_once.end();

@@ -19,6 +19,9 @@ void announce(const Host& host) {
   if (!host.generated_key().empty()) {
     std::cout << "API key, shown this once: " << host.generated_key() << '\n';
   }
+  if (!host.metrics_url().empty()) {
+    std::cout << "Metrics for Prometheus: " << host.metrics_url() << '\n';
+  }
   std::cout.flush();
 }
 

@@ -67,6 +67,10 @@ class Delivery::Impl {
   }
 
   void finish(Attempt& attempt, const loader::Result& result, std::int64_t ended) noexcept {
+    if (options_.attempt_ended) {
+      options_.attempt_ended(attempt.messenger->traced.id(), result.outcome,
+                             std::chrono::milliseconds(ended - attempt.began));
+    }
     std::string reason = trace_.keep(attempt.messenger->traced, attempt.message, result);
     try {
       if (const Done done = std::exchange(attempt.done, nullptr)) {

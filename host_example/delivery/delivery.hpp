@@ -47,6 +47,9 @@ class Delivery {
     std::chrono::milliseconds timeout{20'000};  ///< of one attempt
     std::int64_t event_log_entries = 10'000;    ///< the newest that are kept
     std::string public_url = {};                ///< of this host: where providers send receipts; empty = nowhere
+    /// Told of each attempt that has ended, on `host-delivery`, for metrics; throws nothing.
+    std::function<void(const std::string& messenger_id, loader::Outcome outcome, std::chrono::milliseconds took)>
+        attempt_ended = {};
   };
 
   /// Starts the thread `host-delivery`. All given outlive this.

@@ -27,7 +27,10 @@ State state_of(host::MessageStage stage) noexcept {
 }
 
 host::EngineOptions engine_options(const Options& options) {
-  host::EngineOptions engine{{options.database, options.key_file}, options.plugin_directories};
+  host::EngineOptions engine;
+  engine.store.database = options.database;
+  engine.store.key_file = options.key_file;
+  engine.plugin_directories = options.plugin_directories;
   engine.network.allow_ranges = options.allow_ranges;
   engine.network.http_ranges = options.http_ranges;
   engine.network.proxy = options.proxy;

@@ -12,10 +12,11 @@ namespace {
 
 const std::string select_message = "SELECT " + message_columns + " FROM message ";
 
-// A condition, and the texts that it binds.
+// A condition, and what it binds: texts first.
 struct Filter {
-  std::string sql = "WHERE ordinal > 0";
+  std::string sql = "WHERE 1 = 1";
   std::vector<std::string> texts = {};
+  std::vector<std::int64_t> instants = {};
 
   void equal(const std::string& column, const std::string& text) {
     if (!text.empty()) {
@@ -30,8 +31,11 @@ struct Filter {
     }
     sql += list.empty() ? "" : " AND stage IN (" + list + ")";
   }
-  void bound(const std::string& comparison, const std::optional<std::int64_t>& instant) {
-    sql += instant ? " AND insert_instant " + comparison + " " + std::to_string(*instant) : "";
+  void bound(const std::string& comparison, const std::string& name, const std::optional<std::int64_t>& instant) {
+    if (instant) {
+      sql += " AND insert_instant " + comparison + " :" + name;
+      instants.push_back(*instant);
+    }
   }
 };
 
@@ -75,15 +79,20 @@ MessagePage SqlOutbox::search(const MessageSearch& search) {
   filter.equal("messenger_id", search.messenger_id);
   filter.equal("destination", search.destination.empty() ? "" : destination_digest(search.destination));
   filter.stages(search.stages);
-  filter.bound(">=", search.start);
-  filter.bound("<=", search.end);
-  const auto total = query<std::int64_t>(connection_, "SELECT count(*) FROM message " + filter.sql, filter.texts);
+  filter.bound(">=", "start", search.start);
+  filter.bound("<=", "end", search.end);
+  const auto total =
+      query<std::int64_t>(connection_, "SELECT count(*) FROM message " + filter.sql, filter.texts, filter.instants);
+  const std::string direction = search.ascending ? " ASC" : " DESC";
+  // Few messages of a stage among many others are found in an index, and not by going through all of them in order.
+  const std::string order = filter.texts.empty() && !search.stages.empty() ? "+ordinal" : "ordinal";
   auto messages =
-      to_messages(query_rows<MessageRow>(connection_,
-                                         select_message + filter.sql + " ORDER BY ordinal " +
-                                             (search.ascending ? "ASC" : "DESC") + " LIMIT :rows OFFSET :start_row",
-                                         filter.texts, std::max<std::int64_t>(0, search.number_of_results),
-                                         std::max<std::int64_t>(0, search.start_row)),
+      to_messages(query_rows<MessageRow>(
+                      connection_,
+                      select_message + "WHERE ordinal IN (SELECT ordinal FROM message " + filter.sql + " ORDER BY " +
+                          order + direction + " LIMIT :rows OFFSET :start_row) ORDER BY ordinal" + direction,
+                      filter.texts, filter.instants, std::max<std::int64_t>(0, search.number_of_results),
+                      std::max<std::int64_t>(0, search.start_row)),
                   sealing_);
   return {std::move(messages), std::get<0>(total.at(0))};
 }
@@ -92,7 +101,7 @@ std::vector<QueueCount> SqlOutbox::counts() {
   std::vector<QueueCount> counts;
   for (const auto& [stage, priority, messages, oldest] : query<std::string, std::int64_t, std::int64_t, std::int64_t>(
            connection_,
-           "SELECT stage, priority, count(*), min(insert_instant) FROM message GROUP BY stage, priority"
+           "SELECT stage, priority, count(*), min(insert_instant) FROM message GROUP BY priority, stage"
            " ORDER BY stage, priority")) {
     counts.push_back({kept_stage(stage), static_cast<Priority>(priority), messages, oldest});
   }
@@ -111,7 +120,7 @@ std::size_t SqlOutbox::sweep(std::int64_t before, std::size_t most) {
   const auto removed = query<std::int64_t>(
       connection_,
       "DELETE FROM message WHERE ordinal IN (SELECT ordinal FROM message WHERE stage <> 'queued' AND stage <> 'leased'"
-      " AND last_update_instant < :before ORDER BY last_update_instant LIMIT :most" +
+      " AND last_update_instant > 0 AND last_update_instant < :before ORDER BY last_update_instant LIMIT :most" +
           skip_locked() + ") RETURNING ordinal",
       before, static_cast<std::int64_t>(std::min<std::size_t>(most, 1'000'000)));
   for (const auto& [ordinal] : removed) {

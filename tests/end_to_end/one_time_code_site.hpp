@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "api/event_log_routes.hpp"
@@ -14,8 +17,7 @@
 #include "api/two_factor_routes.hpp"
 #include "api/user_routes.hpp"
 #include "database.hpp"
-#include "delivery/delivery.hpp"
-#include "delivery/messengers.hpp"
+#include "delivery/engine.hpp"
 #include "delivery/tenant.hpp"
 #include "error_output.hpp"
 #include "router_client.hpp"
@@ -129,12 +131,36 @@ class OneTimeCodeSite : Database {
     return sms;
   }
 
+  /// Waits until the sending of every message is over.
+  void wait_until_sent() {
+    wait_for([this] {
+      const auto open = running_->engine.store().with([](host::Transaction& transaction) {
+        host::MessageSearch search;
+        search.stages = {host::MessageStage::queued, host::MessageStage::leased};
+        return transaction.outbox.search(search).total;
+      });
+      return open == 0;
+    });
+  }
+
+  /// An administrator changes the messenger: it is tried again from then on.
+  void mend_messenger() {
+    const auto messenger = api().object("GET", "/api/messenger").at("messengers").at(0);
+    api().object("PATCH", "/api/messenger/" + text_of(messenger, "id"), R"({"messenger":{"debug":false}})");
+    wait_for([this] {
+      const auto circuits = running_->engine.dispatcher().circuits();
+      return std::all_of(circuits.begin(), circuits.end(), [](const host::CircuitState& circuit) {
+        return circuit.position == host::CircuitState::Position::closed;
+      });
+    });
+  }
+
   void fault(const std::string& fault) { simulator_.add_fault(R"({"path":"/","fault":)" + fault + "}"); }
 
  private:
   /// What ends and begins with the process.
   struct Running {
-    Running(const host::StoreOptions& options, const host::Log& log) : engine({options, {MESSENGER_PLUGIN_DIR}}, log) {
+    Running(const host::StoreOptions& options, const host::Log& log) : engine(engine_options(options), log) {
       host::ensure_tenant(engine.store());
       api.emplace(std::vector{host::messenger_routes(engine.messengers()),
                               host::message_template_routes(engine.store()), host::tenant_routes(engine.store()),
@@ -146,11 +172,25 @@ class OneTimeCodeSite : Database {
     Running& operator=(const Running&) = delete;
     ~Running() { engine.stop(std::chrono::seconds(5)); }
 
+    static host::EngineOptions engine_options(const host::StoreOptions& store) {
+      host::EngineOptions options;
+      options.store = store;
+      options.plugin_directories = {MESSENGER_PLUGIN_DIR};
+      return options;
+    }
+
     host::Engine engine;
     host::OneTimeCodes codes{engine.store(), engine.code_outlet()};
     host::TwoFactorMethods methods{engine.store(), codes};
     std::optional<RouterClient> api;
   };
+
+  static void wait_for(const std::function<bool()>& is_so) {
+    for (int i = 0; !is_so(); ++i) {
+      BOOST_TEST_REQUIRE(i < 1'000);
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+  }
 
   static std::string text_of(const json::value& object, const char* name) {
     return std::string(object.at(name).as_string());

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Messages over REST: accepted, found, called off and sent anew, through a real engine to a provider.
-#include <boost/test/data/monomorphic.hpp>
-#include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
 
 #include "message_site.hpp"
@@ -20,10 +18,6 @@ std::string text_of(const json::value& value) {
 struct Bad {
   const char *changes, *codes;
 };
-std::ostream& operator<<(std::ostream& out, const Bad& row) {
-  return out << row.changes;
-}
-
 const std::array bad{Bad{R"({"to":null})", "[blank]message.to"},
                      Bad{R"({"to":7})", "[invalidJSON]message.to"},
                      Bad{R"({"body":null})", "[blank]message.body"},
@@ -61,7 +55,7 @@ BOOST_FIXTURE_TEST_CASE(a_message_is_accepted_and_reaches_its_provider_with_its_
   const auto requests = simulator.requests("/webhook");
   BOOST_TEST_REQUIRE(requests.size() == 1U);
   BOOST_TEST(contains(text_of(requests[0].at("body")), canary));
-  BOOST_TEST(requests[0].at("headers").at("traceparent") == trace);
+  BOOST_TEST(requests[0].at("headers").at("traceparent").as_string() == trace);
   const auto message = find(id);
   BOOST_TEST(message.at("attempts") == 1);
   BOOST_TEST(message.at("messengerId") == messenger_id);
@@ -147,7 +141,7 @@ BOOST_FIXTURE_TEST_CASE(the_same_idempotency_key_is_the_same_message, MessageSit
 }
 
 BOOST_FIXTURE_TEST_CASE(a_message_that_waits_is_called_off, MessageSite) {
-  fault(R"({"status":503})");
+  fault(R"({"status":429})");
   const std::string id = send_id();
   while (find(id).at("state") == "leased" || find(id).at("attempts") == 0) {
     std::this_thread::sleep_for(std::chrono::milliseconds(5));
@@ -178,9 +172,9 @@ BOOST_FIXTURE_TEST_CASE(a_dead_message_is_sent_anew_once, MessageSite) {
   const auto resent = api->call("POST", "/api/message/" + id + "/resend");
   BOOST_TEST_REQUIRE(resent.status == 202U, resent.body);
   const auto made = json::parse(resent.body).at("message");
-  BOOST_TEST(made.at("id") != id);
+  BOOST_TEST(made.at("id").as_string() != id);
   BOOST_TEST(becomes(text_of(made.at("id")), "sent"));
-  BOOST_TEST(find(text_of(made.at("id"))).at("resendOf") == id);
+  BOOST_TEST(find(text_of(made.at("id"))).at("resendOf").as_string() == id);
   const auto again = json::parse(api->call("POST", "/api/message/" + id + "/resend").body).at("message");
   BOOST_TEST(again.at("id") == made.at("id"));
   BOOST_TEST(!again.at("isNew").as_bool());
@@ -211,7 +205,7 @@ BOOST_FIXTURE_TEST_CASE(messages_are_searched_by_query_and_by_body, MessageSite)
     BOOST_TEST((api->object("POST", "/api/message/search", R"({"search":)" + body + "}") == answer));
     std::string ids;
     for (const auto& one : answer.at("messages").as_array()) {
-      ids += one.at("id") == by_type ? "type " : "other ";
+      ids += text_of(one.at("id")) == by_type ? "type " : "other ";
     }
     return ids + "of " + json::serialize(answer.at("total"));
   };
@@ -236,7 +230,7 @@ BOOST_FIXTURE_TEST_CASE(the_queue_says_what_waits_and_what_became_of_the_rest, M
   BOOST_TEST_REQUIRE(becomes(send_id(), "sent"));
   fault(R"({"status":400})", 1);
   BOOST_TEST_REQUIRE(becomes(send_id(), "failed"));
-  fault(R"({"status":503})");
+  fault(R"({"status":429})");
   const std::string waiting = send_id({{"priority", "code"}});
   while (find(waiting).at("attempts") == 0) {
     std::this_thread::sleep_for(std::chrono::milliseconds(5));

@@ -68,7 +68,7 @@ BOOST_FIXTURE_TEST_CASE(what_was_done_is_counted, MessageSite) {
 }
 
 BOOST_FIXTURE_TEST_CASE(what_waits_has_an_age, MessageSite) {
-  fault(R"({"status":503})");
+  fault(R"({"status":429})");
   const std::string id = send_id({{"priority", "code"}});
   while (find(id).at("attempts") == 0) {
     std::this_thread::sleep_for(std::chrono::milliseconds(5));
