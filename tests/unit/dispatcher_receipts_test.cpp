@@ -83,7 +83,7 @@ BOOST_FIXTURE_TEST_CASE(a_receipt_of_nothing_of_ours_changes_nothing, Site) {
 
 BOOST_AUTO_TEST_CASE(a_receipt_that_comes_before_the_send_is_recorded_is_applied_with_it) {
   Site site;
-  site.fault(R"({"delay":1000})");
+  site.fault(R"({"drip":{"intervalMs":100,"bytes":60}})");
   const std::string id = site.accept(site.with_code());
   BOOST_TEST(soon([&] { return site.simulator.messages().size() == 1; }));
   BOOST_TEST(site.state(id) == "leased");
