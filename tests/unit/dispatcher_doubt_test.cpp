@@ -44,6 +44,9 @@ struct Site : DispatchSite {
   Provider provider;
 };
 
+// The triggers of these tests are SQLite's.
+boost::unit_test::precondition sqlite_only([](boost::unit_test::test_unit_id) { return !on_postgresql(); });
+
 }  // namespace
 
 BOOST_AUTO_TEST_CASE(a_late_yes_of_the_same_attempt_counts) {
@@ -121,7 +124,7 @@ BOOST_AUTO_TEST_CASE(outcomes_wait_for_a_database_that_another_program_holds) {
   BOOST_TEST(site.provider.count() == 1U);
 }
 
-BOOST_AUTO_TEST_CASE(nothing_of_a_unit_in_doubt_is_sent_and_all_of_it_later) {
+BOOST_AUTO_TEST_CASE(nothing_of_a_unit_in_doubt_is_sent_and_all_of_it_later, *sqlite_only) {
   Site site;
   site.spoil(
       "CREATE TRIGGER refuse BEFORE INSERT ON message_change WHEN NEW.stage = 'leased'"
@@ -136,7 +139,7 @@ BOOST_AUTO_TEST_CASE(nothing_of_a_unit_in_doubt_is_sent_and_all_of_it_later) {
   BOOST_TEST(site.provider.count() == 1U);
 }
 
-BOOST_AUTO_TEST_CASE(one_that_can_never_be_recorded_holds_up_nobody_and_stays_in_doubt) {
+BOOST_AUTO_TEST_CASE(one_that_can_never_be_recorded_holds_up_nobody_and_stays_in_doubt, *sqlite_only) {
   auto options = Site::curious();
   options.lease_margin = 400ms;
   Site site(options, {.timeout = 2s});
