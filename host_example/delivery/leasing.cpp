@@ -4,6 +4,7 @@
 #include <messenger/secret.hpp>
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 namespace messenger::host {
@@ -29,6 +30,7 @@ struct Leasing::Turn {
   const Limits& limits;
   Round& round;
   std::map<std::string, Route> routes = {};
+  std::set<std::string> served = {};  // lanes that something came from
 };
 
 void Leasing::lease(Transaction& transaction, std::int64_t now, const Limits& limits, Round& round) {
@@ -74,7 +76,10 @@ bool Leasing::serve_all(Turn& turn, std::vector<LaneHead>& lanes) {
     const auto served = turn.round.ready.size() + turn.round.postponed.size() - before;
     if (served == most) {
       more.push_back(lane);
-    } else if (served == 0) {
+    }
+    if (served > 0) {
+      turn.served.insert(lane.lane);
+    } else if (!turn.served.contains(lane.lane)) {
       held_until_[lane.lane] = turn.now + others_time;
       turn.round.next = std::min(turn.round.next, turn.now + others_time);
     }
@@ -205,7 +210,7 @@ void Leasing::postpone(Turn& turn, const Route& route, const OutboxMessage& mess
   } else {
     update.change.reason = route.carriers.empty() ? "Not attempted: its message type is gone."
                                                   : "Not attempted: no messenger of its message type can carry it now.";
-    update.due = std::clamp(due, turn.now + others_time, turn.now + std::max(pause, others_time));
+    update.due = std::clamp(due, turn.now + shortest_wait, turn.now + std::max(pause, shortest_wait));
   }
   turn.transaction.outbox.record(update);
   turn.round.postponed.push_back(message.id);

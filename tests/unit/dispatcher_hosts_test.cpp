@@ -51,6 +51,23 @@ BOOST_FIXTURE_TEST_CASE(what_one_makes_of_a_messenger_the_other_follows, Hosts) 
   BOOST_TEST(soon([&] { return other->runtime().registry().messengers().empty(); }));
 }
 
+BOOST_FIXTURE_TEST_CASE(a_key_that_one_imports_the_other_lends_and_takes_back, Hosts) {
+  const Certificate made(directory, "client", "DNS:host.example", 30);
+  const json::object key{
+      {"name", "k"}, {"certificate", contents(made.certificate_file)}, {"privateKey", contents(made.key_file)}};
+  const auto import = engine->client_keys().import({}, key);
+  BOOST_TEST_REQUIRE(import.key.has_value());
+  const std::string id(import.key->at("id").as_string());
+  const auto lends = [&] {
+    const msgr_certificates* const table = other->runtime().certificates().table();
+    return table->find(
+               table, {id.data(), id.size()}, [](void*, const msgr_certificate*) {}, nullptr) == 1;
+  };
+  BOOST_TEST(soon(lends));
+  BOOST_TEST(engine->client_keys().erase(id)->empty());
+  BOOST_TEST(soon([&] { return !lends(); }));
+}
+
 BOOST_FIXTURE_TEST_CASE(what_one_has_no_slot_for_the_other_sends_at_once, Hosts) {
   put_generic(first, provider.url());
   BOOST_TEST(knows(*other, first));
