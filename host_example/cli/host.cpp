@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/host.hpp"
 
-#include <cmath>
 #include <cstdlib>
 
 #include "api/event_log_routes.hpp"
@@ -19,20 +18,12 @@
 #include "api/two_factor_method_routes.hpp"
 #include "api/two_factor_routes.hpp"
 #include "api/user_routes.hpp"
-#include "delivery/receipt_url.hpp"
+#include "cli/serve_options.hpp"
 #include "delivery/tenant.hpp"
 
 namespace messenger::host::cli {
 
 namespace {
-
-ServerOptions server_options(const ServeArguments& arguments) {
-  ServerOptions options = arguments.server;
-  options.header_timeout = from_seconds(arguments.header_timeout);
-  options.body_timeout = from_seconds(arguments.body_timeout);
-  options.idle_timeout = from_seconds(arguments.idle_timeout);
-  return options;
-}
 
 // A key in the environment can be read by whoever may read a file of the same user; on a command line by everybody.
 std::optional<std::string> given_key(const ServeArguments& arguments) {
@@ -43,35 +34,7 @@ std::optional<std::string> given_key(const ServeArguments& arguments) {
   return key == nullptr ? std::nullopt : std::optional<std::string>(key);
 }
 
-Dispatcher::Options dispatch_options(const ServeArguments& arguments) {
-  Dispatcher::Options options = arguments.dispatch;
-  options.kept_for = std::chrono::hours(std::llround(24 * arguments.keep_messages));
-  options.event_log_entries = arguments.event_log_entries;
-  options.lease_margin = from_seconds(arguments.lease_margin);
-  options.shortest_pause = from_seconds(arguments.shortest_pause);
-  options.longest_pause = from_seconds(arguments.longest_pause);
-  options.shortest_break = from_seconds(arguments.shortest_break);
-  options.longest_break = from_seconds(arguments.longest_break);
-  options.look_after.clear();
-  for (const double seconds : arguments.look_after) {
-    options.look_after.push_back(from_seconds(seconds));
-  }
-  return options;
-}
-
-EngineOptions engine_options(const ServeArguments& arguments) {
-  EngineOptions options{arguments.store, arguments.plugin_directories, with_proxy_password(arguments.network)};
-  options.delivery.timeout = from_seconds(arguments.send_timeout);
-  options.delivery.event_log_entries = arguments.event_log_entries;
-  options.delivery.public_url = checked_public_url(arguments.public_url);
-  options.dispatcher = dispatch_options(arguments);
-  options.messages = arguments.messages;
-  options.receipt_rate = arguments.receipt_rate;
-  options.code_wait = from_seconds(arguments.code_wait);
-  return options;
-}
-
-EngineOptions measured(EngineOptions options, Metrics& metrics) {
+EngineOptions with_metrics(EngineOptions options, Metrics& metrics) {
   options.delivery.attempt_ended = [&metrics](const std::string& messenger_id, loader::Outcome outcome,
                                               std::chrono::milliseconds took) {
     metrics.attempt_ended(messenger_id, outcome, took);
@@ -82,34 +45,23 @@ EngineOptions measured(EngineOptions options, Metrics& metrics) {
 }  // namespace
 
 Host::Host(const ServeArguments& arguments, const Log& log)
-    : engine_(measured(engine_options(arguments), metrics_), log),
+    : engine_(with_metrics(engine_options(arguments), metrics_), log),
       operations_(engine_.messengers(), engine_.runtime(), log),
       codes_(engine_.store(), engine_.code_outlet()),
       methods_(engine_.store(), codes_),
       keys_(engine_.store()),
-      router_([this](const Request& request) { return keys_.authorize(request); }, log) {
+      router_([this](const Request& request) { return keys_.authorize(request); }, log),
+      metrics_router_([](const Request&) { return false; }, log) {
   ensure_tenant(engine_.store());
   const Delivery::Options options = engine_options(arguments).delivery;
   test_send_.emplace(engine_.runtime(), engine_.store(), log, options);
   add_routes(options);
+  metrics_router_.add(metrics_routes(metrics_, engine_));
   server_.emplace(server_options(arguments), router_, log);
-  serve_metrics(arguments, log);
-  bootstrap(arguments, log);
-}
-
-void Host::serve_metrics(const ServeArguments& arguments, const Log& log) {
-  if (arguments.metrics_listen.empty()) {
-    return;
+  if (!arguments.metrics_listen.empty()) {
+    metrics_server_.emplace(metrics_options(arguments), metrics_router_, log);
   }
-  metrics_router_.emplace([](const Request&) { return false; }, log);
-  metrics_router_->add(metrics_routes(metrics_, engine_));
-  metrics_router_->add(health_routes(engine_.store()));
-  ServerOptions options = server_options(arguments);
-  options.listen = arguments.metrics_listen;
-  options.tls_certificate.clear();
-  options.tls_key.clear();
-  options.workers = 1;
-  metrics_server_.emplace(options, *metrics_router_, log);
+  bootstrap(arguments, log);
 }
 
 // Last, when nothing can fail any more: a key that was made is never shown again.
@@ -123,6 +75,8 @@ void Host::bootstrap(const ServeArguments& arguments, const Log& log) {
 
 void Host::add_routes(const Delivery::Options& options) {
   Store& store = engine_.store();
+  router_.observe([this](const std::string& method, const std::string& route, unsigned status,
+                         std::chrono::microseconds took) { metrics_.request_answered(method, route, status, took); });
   router_.add(messenger_routes(engine_.messengers()));
   router_.add(messenger_test_routes(engine_.messengers(), *test_send_));
   router_.add(messenger_operation_routes(operations_, options.timeout));
@@ -139,8 +93,6 @@ void Host::add_routes(const Delivery::Options& options) {
   router_.add(event_log_routes(store));
   router_.add(health_routes(store));
   router_.add(openapi_routes(router_, engine_.runtime()));
-  router_.observe([this](const std::string& method, const std::string& route, unsigned status,
-                         std::chrono::microseconds took) { metrics_.request_answered(method, route, status, took); });
 }
 
 void Host::reload(const ServeArguments& arguments) {
@@ -158,8 +110,8 @@ bool Host::stop(std::chrono::milliseconds within) {
     return true;
   }
   const auto end = std::chrono::steady_clock::now() + within;
-  const bool answered = server_->stop(within);
   metrics_server_.reset();
+  const bool answered = server_->stop(within);
   test_send_.reset();
   const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(end - std::chrono::steady_clock::now());
   return engine_.stop(left) && answered;

@@ -30,7 +30,7 @@ class Host {
   ~Host();
 
   const std::string& url() const { return server_->url(); }
-  /// Where Prometheus reads; empty = nowhere.
+  /// Where Prometheus is served; empty = nowhere.
   std::string metrics_url() const { return metrics_server_ ? metrics_server_->url() + "/metrics" : std::string(); }
   /// The API key that was made because there was none; empty = there was one.
   const std::string& generated_key() const { return generated_key_; }
@@ -43,7 +43,6 @@ class Host {
 
  private:
   void add_routes(const Delivery::Options& options);
-  void serve_metrics(const ServeArguments& arguments, const Log& log);
   void bootstrap(const ServeArguments& arguments, const Log& log);
 
   Metrics metrics_;
@@ -53,11 +52,9 @@ class Host {
   OneTimeCodes codes_;
   TwoFactorMethods methods_;
   ApiKeys keys_;
-  Router router_;
+  Router router_, metrics_router_;
   std::string generated_key_;
-  std::optional<Server> server_;
-  std::optional<Router> metrics_router_;
-  std::optional<Server> metrics_server_;
+  std::optional<Server> server_, metrics_server_;
 };
 
 }  // namespace messenger::host::cli

@@ -16,11 +16,11 @@ namespace {
 // For whoever started the host, a script too: where it listens, and a key that is shown this once.
 void announce(const Host& host) {
   std::cout << "messenger-host listens on " << host.url() << '\n';
-  if (!host.metrics_url().empty()) {
-    std::cout << "Metrics for Prometheus: " << host.metrics_url() << '\n';
-  }
   if (!host.generated_key().empty()) {
     std::cout << "API key, shown this once: " << host.generated_key() << '\n';
+  }
+  if (!host.metrics_url().empty()) {
+    std::cout << "Metrics for Prometheus: " << host.metrics_url() << '\n';
   }
   std::cout.flush();
 }

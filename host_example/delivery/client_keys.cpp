@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "delivery/client_keys.hpp"
 
+#include <utility>
+
 #include "delivery/key_document.hpp"
 #include "runtime/field_check.hpp"
 #include "runtime/json_text.hpp"
@@ -40,24 +42,20 @@ std::vector<Issue> check_unused(Documents& documents, const std::string& id) {
 }  // namespace
 
 ClientKeys::ClientKeys(Store& store, Certificates& certificates) : store_(store), certificates_(certificates) {
-  refresh_all();
+  refresh();
 }
 
-void ClientKeys::refresh(const std::string& id) {
+void ClientKeys::refresh() {
   const std::lock_guard lock(changes_);
-  if (const auto stored =
-          store_.with([&](Transaction& transaction) { return transaction.documents.find(Kind::key, id); })) {
-    certificates_.put(id, key_pem(*stored));
-  } else {
-    certificates_.remove(id);
-  }
-}
-
-void ClientKeys::refresh_all() {
-  const std::lock_guard lock(changes_);
+  std::set<std::string> gone = std::exchange(lent_, {});
   for (const Document& stored :
        store_.with([](Transaction& transaction) { return transaction.documents.list(Kind::key); })) {
     certificates_.put(stored.id, key_pem(stored));
+    lent_.insert(stored.id);
+    gone.erase(stored.id);
+  }
+  for (const std::string& id : gone) {
+    certificates_.remove(id);
   }
 }
 
@@ -75,6 +73,7 @@ ClientKeys::Import ClientKeys::import(const std::optional<std::string>& id, cons
   });
   if (kept) {
     certificates_.put(kept->id, key_pem(*kept));
+    lent_.insert(kept->id);
     import.key = shown_key(*kept);
   }
   return import;

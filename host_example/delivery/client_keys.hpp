@@ -6,6 +6,7 @@
 #include <messenger/loader/report.hpp>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -34,15 +35,14 @@ class ClientKeys {
   boost::json::array list();
   /// Nothing when there is none of this id; else why it stays, as while a messenger uses it.
   std::optional<std::vector<loader::Issue>> erase(const std::string& id);
-  /// Reads the key again and lends what another host made of it: for notices.
-  void refresh(const std::string& id);
-  /// The same for all that are there.
-  void refresh_all();
+  /// Reads all keys again and lends what other hosts made of them: for notices.
+  void refresh();
 
  private:
   Store& store_;
   Certificates& certificates_;
-  std::mutex changes_;  // held over a change of store and certificates
+  std::mutex changes_;          // held over a change of store and certificates
+  std::set<std::string> lent_;  // ids, with changes_ held
 };
 
 }  // namespace messenger::host

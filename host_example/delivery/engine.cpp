@@ -49,7 +49,7 @@ void Engine::take(const Notice& notice) {
   }
   switch (notice.topic) {
     case Topic::outbox:
-      return dispatcher_->wake();
+      return dispatcher_->look();
     case Topic::cancel:
       return dispatcher_->cancel(notice.subject);
     default:
@@ -60,13 +60,14 @@ void Engine::take(const Notice& notice) {
 void Engine::follow(const Notice& notice) noexcept {
   try {
     if (notice.topic == Topic::key || notice.topic == Topic::all) {
-      client_keys_.refresh_all();
+      client_keys_.refresh();
     }
     if (notice.topic == Topic::messenger) {
       messengers_.refresh(notice.subject);
+      dispatcher_->messenger_changed(notice.subject);
     } else if (notice.topic == Topic::all) {
       messengers_.refresh_all();
-      dispatcher_->wake();
+      dispatcher_->look();
     }
   } catch (const std::exception& error) {
     log_.error("What another host has changed could not be read: " + std::string(error.what()));

@@ -76,10 +76,10 @@ void read_content(const json::object& content, OutgoingMessage& message) {
 
 std::string envelope_text(const OutgoingMessage& message, const std::string& resend_of) {
   json::object envelope;
-  const std::string user_id = user_of(message);
+  const std::string user = user_of(message);
   for (const auto& [name, value] : {std::pair<std::string_view, const std::string&>{"to", message.to},
                                     {"locale", message.locale},
-                                    {"userId", user_id},
+                                    {"userId", user},
                                     {"requestId", message.request_id},
                                     {"traceparent", message.traceparent},
                                     {"resendOf", resend_of}}) {

@@ -23,7 +23,7 @@ MessageState kept(const std::optional<ReceiptRecord>& record) {
 }  // namespace
 
 void ReceiptBook::hold(Transaction& transaction, const std::string& messenger_id, const std::string& provider_id) {
-  static_cast<void>(transaction.receipts.find(messenger_id, provider_id));
+  transaction.receipts.lock(messenger_id, provider_id);
 }
 
 std::optional<MessageState> ReceiptBook::note_sent(Transaction& transaction, const std::string& messenger_id,

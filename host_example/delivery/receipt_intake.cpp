@@ -2,6 +2,7 @@
 #include "delivery/receipt_intake.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "delivery/event_text.hpp"
 #include "delivery/masking.hpp"
@@ -33,6 +34,20 @@ std::string describe(const std::string& messenger, const loader::Receipt& receip
   append_line(text, "Provider status", masker(state.provider_status));
   append_line(text, "Provider code", masker(state.provider_code));
   return text;
+}
+
+bool is_of_nothing_sent(const loader::Receipt& receipt) noexcept {
+  return receipt.status == Status::inbound || receipt.provider_id.empty();
+}
+
+std::set<std::string> provider_ids(const std::vector<loader::Receipt>& receipts) {
+  std::set<std::string> ids;
+  for (const loader::Receipt& receipt : receipts) {
+    if (!is_of_nothing_sent(receipt)) {
+      ids.insert(receipt.provider_id);
+    }
+  }
+  return ids;
 }
 
 ReceiptIntake::Verdict verdict_of(Reading reading) noexcept {
@@ -141,9 +156,12 @@ Reading ReceiptIntake::read(const IncomingReceipt& incoming, std::vector<loader:
 void ReceiptIntake::keep(const IncomingReceipt& incoming, const std::vector<loader::Receipt>& receipts) {
   std::vector<MessageState> changed;
   store_.transact([&](Transaction& transaction) {
+    for (const std::string& id : provider_ids(receipts)) {
+      ReceiptBook::hold(transaction, incoming.messenger_id, id);
+    }
     for (const loader::Receipt& receipt : receipts) {
-      if (receipt.status == Status::inbound || receipt.provider_id.empty()) {
-        continue;  // of no message of ours
+      if (is_of_nothing_sent(receipt)) {
+        continue;
       }
       if (auto state = book_.take_in(transaction, incoming.messenger_id, receipt)) {
         move_by_receipt(transaction, *state, incoming.messenger_id, receipt.provider_id, now_ms());

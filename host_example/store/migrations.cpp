@@ -61,7 +61,8 @@ Statements receipts_of_providers() {
   };
 }
 
-// Each index serves one question of Outbox; those of a stage that passes hold only what is in it.
+// Each index serves one question of Outbox; those of a stage that passes hold only what is in it. None begins with the
+// stage: SQLite would take it for all of these questions.
 Statements outbox() {
   return {
       ("CREATE TABLE message (ordinal {identity}, id {text} NOT NULL UNIQUE, lane {text} NOT NULL,"
@@ -80,7 +81,7 @@ Statements outbox() {
       "CREATE INDEX message_look ON message (due) WHERE stage = 'unknown' AND due > 0",
       "CREATE INDEX message_provider ON message (messenger_id, provider_id) WHERE provider_id <> ''",
       "CREATE INDEX message_destination ON message (destination, ordinal)",
-      "CREATE INDEX message_stage ON message (stage, priority, insert_instant)",
+      "CREATE INDEX message_count ON message (priority, stage, insert_instant)",
       ("CREATE INDEX message_settled ON message (last_update_instant)"
        " WHERE stage <> 'queued' AND stage <> 'leased'"),
       ("CREATE TABLE message_change (ordinal {identity}, message BIGINT NOT NULL, instant BIGINT NOT NULL,"

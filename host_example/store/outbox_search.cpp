@@ -12,10 +12,11 @@ namespace {
 
 const std::string select_message = "SELECT " + message_columns + " FROM message ";
 
-// A condition, and the texts that it binds.
+// A condition, and what it binds: texts first.
 struct Filter {
-  std::string sql = "WHERE ordinal > 0";
+  std::string sql = "WHERE 1 = 1";
   std::vector<std::string> texts = {};
+  std::vector<std::int64_t> instants = {};
 
   void equal(const std::string& column, const std::string& text) {
     if (!text.empty()) {
@@ -30,8 +31,11 @@ struct Filter {
     }
     sql += list.empty() ? "" : " AND stage IN (" + list + ")";
   }
-  void bound(const std::string& comparison, const std::optional<std::int64_t>& instant) {
-    sql += instant ? " AND insert_instant " + comparison + " " + std::to_string(*instant) : "";
+  void bound(const std::string& comparison, const std::string& name, const std::optional<std::int64_t>& instant) {
+    if (instant) {
+      sql += " AND insert_instant " + comparison + " :" + name;
+      instants.push_back(*instant);
+    }
   }
 };
 
@@ -75,16 +79,17 @@ MessagePage SqlOutbox::search(const MessageSearch& search) {
   filter.equal("messenger_id", search.messenger_id);
   filter.equal("destination", search.destination.empty() ? "" : destination_digest(search.destination));
   filter.stages(search.stages);
-  filter.bound(">=", search.start);
-  filter.bound("<=", search.end);
-  const auto total = query<std::int64_t>(connection_, "SELECT count(*) FROM message " + filter.sql, filter.texts);
-  auto messages =
-      to_messages(query_rows<MessageRow>(connection_,
-                                         select_message + filter.sql + " ORDER BY ordinal " +
-                                             (search.ascending ? "ASC" : "DESC") + " LIMIT :rows OFFSET :start_row",
-                                         filter.texts, std::max<std::int64_t>(0, search.number_of_results),
-                                         std::max<std::int64_t>(0, search.start_row)),
-                  sealing_);
+  filter.bound(">=", "start", search.start);
+  filter.bound("<=", "end", search.end);
+  const auto total =
+      query<std::int64_t>(connection_, "SELECT count(*) FROM message " + filter.sql, filter.texts, filter.instants);
+  auto messages = to_messages(
+      query_rows<MessageRow>(connection_,
+                             select_message + filter.sql + " ORDER BY ordinal " + (search.ascending ? "ASC" : "DESC") +
+                                 " LIMIT :rows OFFSET :start_row",
+                             filter.texts, filter.instants, std::max<std::int64_t>(0, search.number_of_results),
+                             std::max<std::int64_t>(0, search.start_row)),
+      sealing_);
   return {std::move(messages), std::get<0>(total.at(0))};
 }
 
@@ -92,7 +97,7 @@ std::vector<QueueCount> SqlOutbox::counts() {
   std::vector<QueueCount> counts;
   for (const auto& [stage, priority, messages, oldest] : query<std::string, std::int64_t, std::int64_t, std::int64_t>(
            connection_,
-           "SELECT stage, priority, count(*), min(insert_instant) FROM message GROUP BY stage, priority"
+           "SELECT stage, priority, count(*), min(insert_instant) FROM message GROUP BY priority, stage"
            " ORDER BY stage, priority")) {
     counts.push_back({kept_stage(stage), static_cast<Priority>(priority), messages, oldest});
   }

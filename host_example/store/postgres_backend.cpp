@@ -50,6 +50,7 @@ bool PostgresBackend::is_new() {
 }
 
 void PostgresBackend::be_impatient() {
+  is_patient_ = false;
   patience_ = std::chrono::seconds(5);
 }
 
@@ -76,7 +77,8 @@ void PostgresBackend::begin(Slot& slot, Sharing sharing) const {
   std::string statements = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
   if (sharing == Sharing::alone) {
     statements += "; SET LOCAL lock_timeout = '" + std::to_string(patience_.count()) +
-                  "s'; SELECT pg_advisory_xact_lock(" + std::to_string(postgres_alone) + ", 0)";
+                  "s'; SET LOCAL statement_timeout = '" + (is_patient_ ? "0" : "30s") +
+                  "'; SELECT pg_advisory_xact_lock(" + std::to_string(postgres_alone) + ", 0)";
   }
   for (const bool was_idle : {slot != nullptr, false}) {
     if (!slot) {

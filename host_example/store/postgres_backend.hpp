@@ -37,6 +37,7 @@ class PostgresBackend final : public Backend {
   void run(Sharing sharing, const Work& work);
 
   const PostgresAddress address_;
+  bool is_patient_ = true;  // an index of a large table takes its time
   std::chrono::seconds patience_{30};
   Turn alone_;  // so that those who wait for each other hold one connection, not all
   std::mutex mutex_;

@@ -30,7 +30,7 @@ bool is_one_of(std::string_view state, std::initializer_list<std::string_view> s
 // still does when it is large.
 constexpr const char* settings =
     "SET client_encoding = 'UTF8'; SET lock_timeout = '5s'; SET statement_timeout = '30s';"
-    " SET idle_in_transaction_session_timeout = '30s'; SET enable_seqscan = off;"
+    " SET idle_in_transaction_session_timeout = '10s'; SET enable_seqscan = off;"
     " SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'";
 
 }  // namespace

@@ -45,9 +45,10 @@ class Prepared final : public PreparedStatement {
  private:
   void bind(const std::string& text) { statement_.exchange(soci::use(text)); }
   void bind(const std::int64_t& number) { statement_.exchange(soci::use(number)); }
-  void bind(const std::vector<std::string>& texts) {
-    for (const std::string& text : texts) {
-      bind(text);
+  template <class Value>
+  void bind(const std::vector<Value>& values) {
+    for (const Value& value : values) {
+      bind(value);
     }
   }
 
@@ -57,9 +58,10 @@ class Prepared final : public PreparedStatement {
   }
   void set(std::string& place, const std::string& text) { place = connection_.storable(text); }
   void set(std::int64_t& place, std::int64_t number) { place = number; }
-  void set(std::vector<std::string>& places, const std::vector<std::string>& texts) {
+  template <class Value>
+  void set(std::vector<Value>& places, const std::vector<Value>& values) {
     for (std::size_t i = 0; i != places.size(); ++i) {
-      set(places[i], texts.at(i));
+      set(places[i], values.at(i));
     }
   }
 
@@ -105,7 +107,7 @@ auto run(Connection& connection, const std::string& sql, Take take, const Values
 }  // namespace detail
 
 /// Runs a statement and gives how many rows it changed. The values are std::string and std::int64_t, one for each
-/// placeholder (":name") in order; no placeholder stands twice. A vector of texts stands for as many.
+/// placeholder (":name") in order; no placeholder stands twice. A vector stands for as many.
 template <class... Values>
 std::int64_t execute(Connection& connection, const std::string& sql, const Values&... values) {
   return detail::run<std::tuple<>>(

@@ -40,6 +40,9 @@ void configure(Connection& connection) {
   execute(connection, "PRAGMA foreign_keys = ON");
   execute(connection, "PRAGMA trusted_schema = OFF");
   query<int>(connection, "PRAGMA secure_delete = ON");  // what is wiped is overwritten
+  // A queue writes the same pages again and again: more of them at once go from the log into the file.
+  query<int>(connection, "PRAGMA wal_autocheckpoint = 8000");  // pages
+  execute(connection, "PRAGMA cache_size = -65536");           // KiB
 }
 
 // While another process takes up what a killed one left in the log, SQLite refuses the journal mode at once, however
@@ -148,10 +151,23 @@ void SqliteBackend::be_impatient() {
   query<int>(*connection_, "PRAGMA busy_timeout = 5000");
 }
 
+void SqliteBackend::listen(NoticeFunction notice) {
+  const std::lock_guard lock(listener_mutex_);
+  listener_ = std::move(notice);
+}
+
 void SqliteBackend::transact(Sharing /*sharing*/, const Work& work) {
   const auto told = run(work);
-  if (listener_) {
-    std::for_each(told.begin(), told.end(), listener_);
+  if (told.empty()) {
+    return;
+  }
+  NoticeFunction listener;
+  {
+    const std::lock_guard lock(listener_mutex_);
+    listener = listener_;
+  }
+  if (listener) {
+    std::for_each(told.begin(), told.end(), listener);
   }
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <mutex>
 #include <optional>
 #include <vector>
 
@@ -42,7 +43,7 @@ class SqliteBackend final : public Backend {
   void open() override;
   void transact(Sharing sharing, const Work& work) override;
   void be_impatient() override;
-  void listen(NoticeFunction notice) override { listener_ = std::move(notice); }
+  void listen(NoticeFunction notice) override;
 
  private:
   std::vector<Notice> run(const Work& work);
@@ -50,7 +51,8 @@ class SqliteBackend final : public Backend {
   const std::filesystem::path file_;
   const std::string name_;
   const std::int64_t most_bytes_;
-  NoticeFunction listener_;
+  std::mutex listener_mutex_;
+  NoticeFunction listener_;  // guarded by listener_mutex_
   Turn turn_;
   std::optional<SqliteConnection> connection_;  // guarded by turn_
 };

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "api/event_log_routes.hpp"
@@ -128,6 +131,30 @@ class OneTimeCodeSite : Database {
     return sms;
   }
 
+  /// Waits until the sending of every message is over.
+  void wait_until_sent() {
+    wait_for([this] {
+      const auto open = running_->engine.store().with([](host::Transaction& transaction) {
+        host::MessageSearch search;
+        search.stages = {host::MessageStage::queued, host::MessageStage::leased};
+        return transaction.outbox.search(search).total;
+      });
+      return open == 0;
+    });
+  }
+
+  /// An administrator changes the messenger: it is tried again from then on.
+  void mend_messenger() {
+    const auto messenger = api().object("GET", "/api/messenger").at("messengers").at(0);
+    api().object("PATCH", "/api/messenger/" + text_of(messenger, "id"), R"({"messenger":{"debug":false}})");
+    wait_for([this] {
+      const auto circuits = running_->engine.dispatcher().circuits();
+      return std::all_of(circuits.begin(), circuits.end(), [](const host::CircuitState& circuit) {
+        return circuit.position == host::CircuitState::Position::closed;
+      });
+    });
+  }
+
   void fault(const std::string& fault) { simulator_.add_fault(R"({"path":"/","fault":)" + fault + "}"); }
 
  private:
@@ -157,6 +184,13 @@ class OneTimeCodeSite : Database {
     host::TwoFactorMethods methods{engine.store(), codes};
     std::optional<RouterClient> api;
   };
+
+  static void wait_for(const std::function<bool()>& is_so) {
+    for (int i = 0; !is_so(); ++i) {
+      BOOST_TEST_REQUIRE(i < 1'000);
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+  }
 
   static std::string text_of(const json::value& object, const char* name) {
     return std::string(object.at(name).as_string());

@@ -177,7 +177,6 @@ BOOST_AUTO_TEST_CASE(metrics_are_on_an_address_of_their_own) {
   for (const std::string& secret : {key, canary, phone, std::string("canary-token-8d1f")}) {
     BOOST_TEST(!has(answer.body, secret), secret);
   }
-  BOOST_TEST(scraper.get("/health").status == 200U);
   BOOST_TEST(scraper.get("/api/messenger").status == 404U);
   BOOST_TEST(site.client->get("/metrics").status == 404U);
 }

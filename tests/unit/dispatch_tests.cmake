@@ -1,10 +1,14 @@
 # Messages from the moment they are accepted: message types, the outbox's callers, the dispatcher.
 set(_unit ${CMAKE_CURRENT_LIST_DIR})
 messenger_add_test(message_type_test ${_unit}/message_type_test.cpp LIBRARIES host_delivery)
-messenger_add_test(message_type_routes_test ${CMAKE_CURRENT_LIST_DIR}/message_type_routes_test.cpp LIBRARIES host_routes
-                   test_support)
+foreach(_part dispatcher)
+  messenger_add_test(${_part}_test ${_unit}/${_part}_test.cpp LIBRARIES host_delivery test_support simulator_core
+                     DEPENDS messenger_generic messenger_twilio)
+  target_include_directories(${_part}_test PRIVATE ${_unit}/..)
+endforeach()
+messenger_add_test(message_type_routes_test ${_unit}/message_type_routes_test.cpp LIBRARIES host_routes test_support)
 foreach(_part message_routes metrics)
-  messenger_add_test(${_part}_test ${CMAKE_CURRENT_LIST_DIR}/${_part}_test.cpp LIBRARIES host_routes test_support
-                     simulator_core DEPENDS messenger_generic messenger_twilio)
-  target_include_directories(${_part}_test PRIVATE ${CMAKE_CURRENT_LIST_DIR}/..)
+  messenger_add_test(${_part}_test ${_unit}/${_part}_test.cpp LIBRARIES host_routes test_support simulator_core DEPENDS
+                     messenger_generic messenger_twilio)
+  target_include_directories(${_part}_test PRIVATE ${_unit}/..)
 endforeach()
