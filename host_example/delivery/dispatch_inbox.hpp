@@ -4,6 +4,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
+#include <future>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -22,6 +23,7 @@ struct DispatchMail {
   bool accepted = false;  ///< messages were, by this host
   bool look = false;      ///< messages may be due
   bool stop = false, end = false;
+  std::vector<std::promise<void>> stopped;  ///< told once nothing is leased any more
   std::vector<Ending> endings;
   std::vector<std::string> cancelled, changed;  ///< ids of messages; of messengers
   std::vector<std::pair<std::string, Waiters::Waiter>> waiters;

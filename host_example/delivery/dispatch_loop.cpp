@@ -124,6 +124,9 @@ void DispatchLoop::read(DispatchMail mail) {
   look_at_lanes_ = look_at_lanes_ || mail.accepted || mail.look || !mail.changed.empty();
   owes_notice_ = owes_notice_ || mail.accepted;
   stopping_ = stopping_ || mail.stop;
+  for (std::promise<void>& stopped : mail.stopped) {
+    stopped.set_value();
+  }
   if (mail.end && !std::exchange(ending_, true)) {
     ending_since_ = now_ms();
   }

@@ -78,7 +78,13 @@ void Dispatcher::set_options(const Options& options) {
 }
 
 void Dispatcher::stop() {
-  impl_->inbox.put([](DispatchMail& mail) { mail.stop = true; });
+  std::promise<void> stopped;
+  auto waiting = stopped.get_future();
+  impl_->inbox.put([&](DispatchMail& mail) {
+    mail.stop = true;
+    mail.stopped.push_back(std::move(stopped));
+  });
+  waiting.wait();
 }
 
 }  // namespace messenger::host

@@ -82,7 +82,8 @@ class Dispatcher {
   DispatchCounts counts() const;
   void set_options(const Options& options);
 
-  /// Leases nothing any more; what is under way ends, and is recorded.
+  /// From when this returns nothing is leased any more; what is under way ends, and is recorded. Blocks for the store;
+  /// not to be called on `host-dispatch`.
   void stop();
 
  private:

@@ -7,14 +7,20 @@
 #include <string>
 
 #include "delivery/delivery.hpp"
+#include "delivery/send.hpp"
 
 namespace messenger::host {
 
 /// How long a messenger may look for a message.
 constexpr std::chrono::milliseconds time_to_look{10'000};
 
-/// A message whose attempt ended UNKNOWN, and when that was, in epoch ms.
+/// A message whose attempt ended UNKNOWN, and when that was, in epoch ms. What may hold a code is wiped when it goes.
 struct Doubt {
+  Doubt() = default;
+  Doubt(const Doubt&) = delete;
+  Doubt& operator=(const Doubt&) = delete;
+  ~Doubt() { wipe_message(message); }
+
   std::string messenger_id;
   OutgoingMessage message;
   std::int64_t began = 0, ended = 0;

@@ -61,8 +61,9 @@ Statements receipts_of_providers() {
   };
 }
 
-// Each index serves one question of Outbox; those of a stage that passes hold only what is in it. None begins with the
-// stage: SQLite would take it for all of these questions.
+// Each index serves one question of Outbox, whose statement repeats the index's condition word for word. The conditions
+// differ, so that no other index is there to be taken: a planner's numbers about a queue are always old, and say that
+// nothing is in it. None begins with the stage, which SQLite would take for all of these questions.
 Statements outbox() {
   return {
       ("CREATE TABLE message (ordinal {identity}, id {text} NOT NULL UNIQUE, lane {text} NOT NULL,"
@@ -74,16 +75,16 @@ Statements outbox() {
        " reason {text} NOT NULL, idempotency {text} NOT NULL, request {text} NOT NULL,"
        " insert_instant BIGINT NOT NULL, last_update_instant BIGINT NOT NULL)"),
       "CREATE UNIQUE INDEX message_idempotency ON message (idempotency) WHERE idempotency <> ''",
-      "CREATE INDEX message_lane ON message (lane, due, ordinal) WHERE stage = 'queued'",
-      "CREATE INDEX message_expires ON message (expires) WHERE stage = 'queued'",
-      "CREATE INDEX message_holder ON message (lease_holder) WHERE stage = 'leased'",
-      "CREATE INDEX message_lease_until ON message (lease_until) WHERE stage = 'leased'",
+      "CREATE INDEX message_lane ON message (lane, due, ordinal) WHERE stage = 'queued' AND attempts >= 0",
+      "CREATE INDEX message_expires ON message (expires) WHERE stage = 'queued' AND expires >= 0",
+      "CREATE INDEX message_holder ON message (lease_holder) WHERE stage = 'leased' AND lease_holder <> ''",
+      "CREATE INDEX message_lease_until ON message (lease_until) WHERE stage = 'leased' AND lease_until > 0",
       "CREATE INDEX message_look ON message (due) WHERE stage = 'unknown' AND due > 0",
       "CREATE INDEX message_provider ON message (messenger_id, provider_id) WHERE provider_id <> ''",
       "CREATE INDEX message_destination ON message (destination, ordinal)",
       "CREATE INDEX message_count ON message (priority, stage, insert_instant)",
       ("CREATE INDEX message_settled ON message (last_update_instant)"
-       " WHERE stage <> 'queued' AND stage <> 'leased'"),
+       " WHERE stage <> 'queued' AND stage <> 'leased' AND last_update_instant > 0"),
       ("CREATE TABLE message_change (ordinal {identity}, message BIGINT NOT NULL, instant BIGINT NOT NULL,"
        " stage {text} NOT NULL, attempt BIGINT NOT NULL, messenger_id {text} NOT NULL, outcome {text} NOT NULL,"
        " reason {text} NOT NULL)"),

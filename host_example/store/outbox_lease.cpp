@@ -30,11 +30,13 @@ std::vector<LaneHead> SqlOutbox::lanes() {
   std::vector<LaneHead> heads;
   for (const auto& [lane, due] : query<std::string, std::int64_t>(
            connection_,
-           "WITH RECURSIVE head (lane) AS (SELECT min(lane) FROM message WHERE stage = 'queued' UNION ALL"
-           " SELECT (SELECT min(message.lane) FROM message WHERE message.stage = 'queued' AND message.lane > head.lane)"
+           "WITH RECURSIVE head (lane) AS (SELECT (SELECT lane FROM message WHERE stage = 'queued' AND attempts >= 0"
+           " ORDER BY lane LIMIT 1) UNION ALL SELECT (SELECT message.lane FROM message WHERE message.stage = 'queued'"
+           " AND message.attempts >= 0 AND message.lane > head.lane ORDER BY message.lane LIMIT 1)"
            " FROM head WHERE head.lane IS NOT NULL)"
-           " SELECT head.lane, COALESCE((SELECT min(message.due) FROM message WHERE message.stage = 'queued'"
-           " AND message.lane = head.lane), 0) FROM head WHERE head.lane IS NOT NULL ORDER BY head.lane")) {
+           " SELECT head.lane, COALESCE((SELECT message.due FROM message WHERE message.stage = 'queued'"
+           " AND message.attempts >= 0 AND message.lane = head.lane ORDER BY message.due LIMIT 1), 0)"
+           " FROM head WHERE head.lane IS NOT NULL ORDER BY head.lane")) {
     heads.push_back(to_lane_head(lane, due));
   }
   return heads;
@@ -47,7 +49,7 @@ std::vector<OutboxMessage> SqlOutbox::lease(const std::string& lane, std::size_t
       query_rows<MessageRow>(
           connection_,
           "WITH taken AS MATERIALIZED (SELECT ordinal FROM message WHERE stage = 'queued'"
-          " AND lane = :lane AND due <= :now AND expires > :expires ORDER BY due, ordinal"
+          " AND attempts >= 0 AND lane = :lane AND due <= :now AND expires > :expires ORDER BY due, ordinal"
           " LIMIT :most" +
               skip_locked() +
               ")"
@@ -62,7 +64,7 @@ std::vector<OutboxMessage> SqlOutbox::lease(const std::string& lane, std::size_t
     execute(connection_,
             "INSERT INTO message_change (message, instant, stage, attempt, messenger_id, outcome, reason)"
             " SELECT ordinal, last_update_instant, stage, attempts, messenger_id, '', reason FROM message"
-            " WHERE stage = 'leased' AND lease_holder = :holder AND lane = :lane",
+            " WHERE stage = 'leased' AND lease_holder <> '' AND lease_holder = :holder AND lane = :lane",
             lease.holder, lane);
   }
   std::sort(messages.begin(), messages.end(), [](const OutboxMessage& left, const OutboxMessage& right) {
@@ -77,8 +79,8 @@ void SqlOutbox::release(const std::string& holder, std::int64_t now) {
        query<std::int64_t, std::int64_t, std::int64_t, std::int64_t>(
            connection_,
            "UPDATE message SET stage = 'queued', attempts = attempts - 1, lease_holder = '', lease_until = 0,"
-           " reason = :reason, last_update_instant = :now WHERE stage = 'leased' AND lease_holder = :holder"
-           " RETURNING ordinal, attempts, cancel_requested, secret",
+           " reason = :reason, last_update_instant = :now WHERE stage = 'leased' AND lease_holder <> ''"
+           " AND lease_holder = :holder RETURNING ordinal, attempts, cancel_requested, secret",
            reason, now, holder)) {
     write(ordinal, {now, MessageStage::queued, attempts + 1, {}, {}, reason});
     if (cancel_requested != 0) {
@@ -92,7 +94,8 @@ std::vector<std::string> SqlOutbox::expire(std::int64_t now, std::size_t most) {
   std::vector<std::string> ids;
   for (const auto& [ordinal, id, attempts, messenger] : query_rows<Changed>(
            connection_,
-           "WITH over AS MATERIALIZED (SELECT ordinal FROM message WHERE stage = 'queued' AND expires <= :now"
+           "WITH over AS MATERIALIZED (SELECT ordinal FROM message WHERE stage = 'queued' AND expires >= 0 AND expires "
+           "<= :now"
            " ORDER BY expires LIMIT :most" +
                skip_locked() +
                ")"
@@ -112,7 +115,8 @@ std::vector<std::string> SqlOutbox::end_leases(std::int64_t now, std::size_t mos
   std::vector<std::string> ids;
   for (const auto& [ordinal, id, attempts, messenger] : query_rows<Changed>(
            connection_,
-           "WITH over AS MATERIALIZED (SELECT ordinal FROM message WHERE stage = 'leased' AND lease_until <= :now"
+           "WITH over AS MATERIALIZED (SELECT ordinal FROM message WHERE stage = 'leased' AND lease_until > 0 AND "
+           "lease_until <= :now"
            " ORDER BY lease_until LIMIT :most" +
                skip_locked() +
                ")"
@@ -145,9 +149,11 @@ std::vector<OutboxMessage> SqlOutbox::take_looks(std::int64_t now, std::size_t m
 OutboxTimes SqlOutbox::times() {
   const auto rows = query<std::int64_t, std::int64_t, std::int64_t>(
       connection_,
-      "SELECT COALESCE((SELECT min(expires) FROM message WHERE stage = 'queued'), 0),"
-      " COALESCE((SELECT min(lease_until) FROM message WHERE stage = 'leased'), 0),"
-      " COALESCE((SELECT min(due) FROM message WHERE stage = 'unknown' AND due > 0), 0)");
+      "SELECT COALESCE((SELECT expires FROM message WHERE stage = 'queued' AND expires >= 0 ORDER BY expires LIMIT 1), "
+      "0),"
+      " COALESCE((SELECT lease_until FROM message WHERE stage = 'leased' AND lease_until > 0 ORDER BY lease_until "
+      "LIMIT 1), 0),"
+      " COALESCE((SELECT due FROM message WHERE stage = 'unknown' AND due > 0 ORDER BY due LIMIT 1), 0)");
   const auto& [expiry, lease_end, look] = rows.at(0);
   return {expiry, lease_end, look};
 }

@@ -83,13 +83,17 @@ MessagePage SqlOutbox::search(const MessageSearch& search) {
   filter.bound("<=", "end", search.end);
   const auto total =
       query<std::int64_t>(connection_, "SELECT count(*) FROM message " + filter.sql, filter.texts, filter.instants);
-  auto messages = to_messages(
-      query_rows<MessageRow>(connection_,
-                             select_message + filter.sql + " ORDER BY ordinal " + (search.ascending ? "ASC" : "DESC") +
-                                 " LIMIT :rows OFFSET :start_row",
-                             filter.texts, filter.instants, std::max<std::int64_t>(0, search.number_of_results),
-                             std::max<std::int64_t>(0, search.start_row)),
-      sealing_);
+  const std::string direction = search.ascending ? " ASC" : " DESC";
+  // Few messages of a stage among many others are found in an index, and not by going through all of them in order.
+  const std::string order = filter.texts.empty() && !search.stages.empty() ? "+ordinal" : "ordinal";
+  auto messages =
+      to_messages(query_rows<MessageRow>(
+                      connection_,
+                      select_message + "WHERE ordinal IN (SELECT ordinal FROM message " + filter.sql + " ORDER BY " +
+                          order + direction + " LIMIT :rows OFFSET :start_row) ORDER BY ordinal" + direction,
+                      filter.texts, filter.instants, std::max<std::int64_t>(0, search.number_of_results),
+                      std::max<std::int64_t>(0, search.start_row)),
+                  sealing_);
   return {std::move(messages), std::get<0>(total.at(0))};
 }
 
@@ -116,7 +120,7 @@ std::size_t SqlOutbox::sweep(std::int64_t before, std::size_t most) {
   const auto removed = query<std::int64_t>(
       connection_,
       "DELETE FROM message WHERE ordinal IN (SELECT ordinal FROM message WHERE stage <> 'queued' AND stage <> 'leased'"
-      " AND last_update_instant < :before ORDER BY last_update_instant LIMIT :most" +
+      " AND last_update_instant > 0 AND last_update_instant < :before ORDER BY last_update_instant LIMIT :most" +
           skip_locked() + ") RETURNING ordinal",
       before, static_cast<std::int64_t>(std::min<std::size_t>(most, 1'000'000)));
   for (const auto& [ordinal] : removed) {

@@ -5,6 +5,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
+#include <boost/system/system_error.hpp>
 #include <exception>
 #include <iostream>
 #include <optional>
@@ -58,6 +59,20 @@ std::map<std::string, int> arrivals(simulator::Simulator& provider) {
   return count;
 }
 
+// One of them may strike this very request.
+void end_faults(const std::string& provider) {
+  for (int left = 100;; --left) {
+    try {
+      test::ApiClient(provider).call("DELETE", "/simulator/faults");
+      return;
+    } catch (const boost::system::system_error&) {
+      if (left == 0) {
+        throw;
+      }
+    }
+  }
+}
+
 void report(const crash::Plan& plan, const crash::Verdict& verdict, const std::map<std::string, int>& harm,
             std::size_t repeated) {
   std::cout << "seed " << plan.seed << ": " << plan.messages << " messages, " << verdict.arrived << " arrived;";
@@ -95,7 +110,7 @@ bool run(const crash::Plan& plan, const std::string& directory) {
       server ? std::function<void()>([&] { server->restart(); }) : nullptr);
   chaos.run_until([&load] { return load.is_over(); });
   const auto ids = load.finish();
-  test::ApiClient(provider.url()).call("DELETE", "/simulator/faults");
+  end_faults(provider.url());
   host::Store store(host::StoreOptions{database, directory + "/host.key"});
   const bool settled = crash::wait_until_settled(store, std::chrono::seconds(90));
   const bool stopped = fleet.stop();

@@ -1,7 +1,9 @@
 # Messages from the moment they are accepted: message types, the outbox's callers, the dispatcher.
 set(_unit ${CMAKE_CURRENT_LIST_DIR})
 messenger_add_test(message_type_test ${_unit}/message_type_test.cpp LIBRARIES host_delivery)
-foreach(_part dispatcher)
+messenger_add_test(circuit_test ${_unit}/circuit_test.cpp LIBRARIES host_delivery)
+messenger_add_test(messages_test ${_unit}/messages_test.cpp LIBRARIES test_support host_delivery)
+foreach(_part dispatcher dispatcher_failover)
   messenger_add_test(${_part}_test ${_unit}/${_part}_test.cpp LIBRARIES host_delivery test_support simulator_core
                      DEPENDS messenger_generic messenger_twilio)
   target_include_directories(${_part}_test PRIVATE ${_unit}/..)

@@ -90,7 +90,7 @@ BOOST_FIXTURE_TEST_CASE(a_wrong_configuration_is_told_and_the_message_goes_when_
   put_generic(first, provider.url());
   const std::string id = accept(submission());
   BOOST_TEST(soon([&] { return story(id) == "queued; leased 1; queued 1 CONFIG"; }));
-  BOOST_TEST((circuit(first) == messenger::host::CircuitState::Position::open));
+  BOOST_TEST(soon([&] { return circuit(first) == messenger::host::CircuitState::Position::open; }));
   BOOST_TEST(soon([&] { return events("circuit of a messenger is open").size() == 1; }));
   BOOST_TEST(events("circuit of a messenger is open")[0].starts_with("Error: "));
   provider.always(accepted);

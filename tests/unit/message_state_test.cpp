@@ -34,6 +34,11 @@ struct Book : OpenStore {
   bool take(const Receipt& one) {
     return store.with([&](Transaction& transaction) { return book.take_in(transaction, "m", one).has_value(); });
   }
+  bool note_sent(const std::string& provider_id, const std::string& message_id) {
+    return store.with([&](Transaction& transaction) {
+      return book.note_sent(transaction, "m", provider_id, message_id).has_value();
+    });
+  }
   std::string shown(const std::string& provider_id = "SM1") {
     const auto found = book.find("m", provider_id);
     return found ? std::string(found->at("status").as_string()) + (found->contains("messageId") ? " of ours" : "")
@@ -99,7 +104,7 @@ BOOST_FIXTURE_TEST_CASE(a_receipt_may_come_before_our_own_note, Book) {
   BOOST_TEST(shown() == "nothing");
   BOOST_TEST(take(receipt(Status::sent, "sent")));
   BOOST_TEST(shown() == "SENT");
-  book.note_sent("m", "SM1", "ours");
+  note_sent("SM1", "ours");
   BOOST_TEST(shown() == "SENT of ours");
   BOOST_TEST(take(receipt(Status::delivered, "delivered")));
   BOOST_TEST(!take(receipt(Status::sent, "sent")));
@@ -107,32 +112,32 @@ BOOST_FIXTURE_TEST_CASE(a_receipt_may_come_before_our_own_note, Book) {
 }
 
 BOOST_FIXTURE_TEST_CASE(a_message_that_was_sent_is_accepted_until_its_provider_says_more, Book) {
-  book.note_sent("m", "SM2", "ours");
+  note_sent("SM2", "ours");
   BOOST_TEST(shown("SM2") == "ACCEPTED of ours");
   BOOST_TEST(!book.find("other", "SM2").has_value());
 }
 
 BOOST_FIXTURE_TEST_CASE(one_message_of_ours_never_takes_the_place_of_another, Book) {
-  BOOST_TEST(book.note_sent("m", "SM2", "ours"));
-  BOOST_TEST(book.note_sent("m", "SM2", "ours"));
-  BOOST_TEST(!book.note_sent("m", "SM2", "another"));
+  BOOST_TEST(note_sent("SM2", "ours"));
+  BOOST_TEST(note_sent("SM2", "ours"));
+  BOOST_TEST(!note_sent("SM2", "another"));
   BOOST_TEST(book.find("m", "SM2")->at("messageId").as_string() == "ours");
 }
 
 BOOST_FIXTURE_TEST_CASE(a_first_word_that_nobody_knows_leaves_a_message_accepted, Book) {
-  book.note_sent("m", "SM2", "ours");
+  note_sent("SM2", "ours");
   BOOST_TEST(take({Status::other, "SM2", "partially_delivered", "30003"}));
   BOOST_TEST(shown("SM2") == "ACCEPTED of ours");
   BOOST_TEST(book.find("m", "SM2")->at("providerStatus").as_string() == "partially_delivered");
   BOOST_TEST(book.find("m", "SM2")->at("providerCode").as_string() == "30003");
   BOOST_TEST(take({Status::other, "SM3", "partially_delivered", ""}));
   BOOST_TEST(shown("SM3") == "OTHER");
-  book.note_sent("m", "SM3", "ours");
+  note_sent("SM3", "ours");
   BOOST_TEST(shown("SM3") == "ACCEPTED of ours");
 }
 
 BOOST_FIXTURE_TEST_CASE(what_has_not_changed_for_long_is_forgotten, Book) {
-  book.note_sent("m", "SM2", "ours");
+  note_sent("SM2", "ours");
   store.transact([](Transaction& transaction) { transaction.receipts.sweep(now_ms() - 1'000'000); });
   BOOST_TEST(shown("SM2") == "ACCEPTED of ours");
   store.transact([](Transaction& transaction) { transaction.receipts.sweep(now_ms() + 1); });

@@ -8,8 +8,7 @@
 #include <cstdlib>
 #include <new>
 
-#include "print_outcome.hpp"
-#include "twilio_site.hpp"
+#include "twilio_dispatch_site.hpp"
 
 using namespace messenger::test;
 
@@ -19,9 +18,9 @@ constexpr std::string_view canary = "canary, not to be left behind";
 std::atomic<bool> is_watching{false};
 std::atomic<int> left_behind{0};
 
-bool is_delivery_thread() noexcept {
+bool is_dispatch_thread() noexcept {
   char name[16] = {};
-  return ::pthread_getname_np(::pthread_self(), name, sizeof name) == 0 && std::string_view(name) == "host-delivery";
+  return ::pthread_getname_np(::pthread_self(), name, sizeof name) == 0 && std::string_view(name) == "host-dispatch";
 }
 
 }  // namespace
@@ -35,7 +34,7 @@ bool is_delivery_thread() noexcept {
 }
 
 void operator delete(void* block) noexcept {
-  if (block != nullptr && is_watching && is_delivery_thread()) {
+  if (block != nullptr && is_watching && is_dispatch_thread()) {
     const std::string_view bytes(static_cast<const char*>(block), ::malloc_usable_size(block));
     left_behind += bytes.find(canary) == std::string_view::npos ? 0 : 1;
   }
@@ -47,19 +46,14 @@ void operator delete(void* block, std::size_t) noexcept {
 }
 
 BOOST_AUTO_TEST_CASE(looking_for_a_message_leaves_no_copy_of_its_text_in_freed_memory) {
-  messenger::host::Delivery::Options options;
-  options.reconcile_after = {std::chrono::milliseconds(300)};
-  TwilioSite site(options);
-  site.simulator.add_fault(R"({"path":"/2010","fault":{"status":500}})");
-  messenger::host::OutgoingMessage message;
-  message.id = "0e0e0e0e-0000-0000-0000-000000000001";
-  message.to = "+15551230001";
-  message.body = canary;
-  BOOST_TEST(site.host.send(TwilioSite::id, message).outcome == messenger::loader::Outcome::unknown);
+  auto options = DispatchSite::quick();
+  options.look_after = {std::chrono::milliseconds(300)};
+  TwilioDispatchSite site(options);
+  site.fault(R"({"status":500})");
+  const std::string id = site.accept(site.submission(DispatchSite::first, std::string(canary)));
+  BOOST_TEST(site.becomes(id, "unknown"));
   is_watching = true;
-  for (int i = 0; i != 500 && site.log.text().find("it stays in doubt") == std::string::npos; ++i) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(10));
-  }
+  BOOST_TEST(soon([&] { return site.output.text().find("it stays in doubt") != std::string::npos; }));
   is_watching = false;
   BOOST_TEST(site.simulator.requests("/2010").size() == 2U);
   BOOST_TEST(left_behind == 0);
