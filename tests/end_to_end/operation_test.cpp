@@ -7,6 +7,7 @@
 #include <optional>
 #include <thread>
 
+#include "postgres_server.hpp"
 #include "served_host.hpp"
 
 using namespace messenger::test;
@@ -159,6 +160,39 @@ BOOST_AUTO_TEST_CASE(the_database_may_be_named_in_the_environment) {
   BOOST_TEST(run({bin + "/messenger-host", "queue"}, {variable}).status == 0);
   BOOST_TEST(run({bin + "/messenger-host", "key", "list"}, {variable}).status == 0);
   BOOST_TEST(run({bin + "/messenger-host", "queue"}).status == 2);
+}
+
+BOOST_AUTO_TEST_CASE(a_postgresql_database_with_its_password_is_named_in_the_environment) {
+  const TemporaryDirectory directory;
+  auto& server = PostgresServer::shared();
+  const std::vector<std::string> environment{"MESSENGER_HOST_API_KEY=" + key,
+                                             "MESSENGER_HOST_DATABASE=" + server.new_database()};
+  std::vector<std::string> serve{bin + "/messenger-host", "serve",       "--listen",      "127.0.0.1:0",
+                                 "--allow-ranges",        "127.0.0.0/8", "--http-ranges", "127.0.0.0/8"};
+  const auto without_key = run(serve, environment);
+  BOOST_TEST(without_key.status == 2);
+  BOOST_TEST(has(without_key.err, "key file"), without_key.err);
+  const std::vector<std::string> key_file{"--key-file", directory.path("key")};
+  serve.insert(serve.end(), key_file.begin(), key_file.end());
+  const Provider provider;
+  Process process(serve, environment);
+  const std::string line = process.read_line();
+  ApiClient client(line.substr(line.rfind(' ') + 1), key);
+  const auto made = client.post("/api/messenger", twilio(provider.url));
+  BOOST_TEST_REQUIRE(made.status == 200U, made.body);
+  const json::object message{{"to", phone}, {"body", canary}, {"messengerId", made.json().at("messenger").at("id")}};
+  const auto sent = client.post("/api/message/send", json::serialize(json::object{{"message", message}}));
+  BOOST_TEST_REQUIRE(sent.status == 202U, sent.body);
+  const std::string path = "/api/message/" + text(sent.json().at("message").at("id"));
+  BOOST_TEST(soon([&] { return text(client.get(path).json().at("message").at("state")) == "sent"; }));
+  const auto queue = run({bin + "/messenger-host", "queue", "--key-file", directory.path("key")}, environment);
+  BOOST_TEST(has(queue.out, "1 sent notice"), queue.out + queue.err);
+  process.signal(SIGTERM);
+  const auto stopped = process.wait();
+  BOOST_TEST(stopped.status == 0);
+  for (const std::string& secret : {server.password(), phone, canary}) {
+    BOOST_TEST(!has(without_key.err + queue.out + queue.err + stopped.err + stopped.out, secret), secret);
+  }
 }
 
 BOOST_AUTO_TEST_CASE(metrics_are_on_an_address_of_their_own) {
