@@ -114,6 +114,26 @@ BOOST_AUTO_TEST_CASE(a_code_goes_with_the_trace_of_the_request_for_it) {
   BOOST_TEST(text(requests.at("requests").at(0).at("headers").at("traceparent")) == trace);
 }
 
+BOOST_AUTO_TEST_CASE(a_message_is_called_off_found_and_sent_anew_over_the_socket) {
+  Site site;
+  site.fault(R"({"path":"/2010","fault":{"status":429},"times":0})");
+  const std::string id = site.send();
+  BOOST_TEST_REQUIRE(soon([&] {
+    const auto message = site.find(id);
+    return message.at("attempts").as_int64() > 0 && text(message.at("state")) == "queued";
+  }));
+  BOOST_TEST(site.client->post("/api/message/" + id + "/cancel", "{}").status < 203U);
+  BOOST_TEST_REQUIRE(site.becomes(id, "cancelled"));
+  const auto found = site.client->post("/api/message/search", R"({"search":{"to":")" + phone + R"("}})");
+  BOOST_TEST(text(found.json().at("messages").at(0).at("id")) == id);
+  BOOST_TEST(!has(found.body, phone));
+  ApiClient(site.provider.url).call("DELETE", "/simulator/faults");
+  const auto resent = site.client->post("/api/message/" + id + "/resend", "{}");
+  BOOST_TEST_REQUIRE(resent.status == 202U, resent.body);
+  BOOST_TEST(site.becomes(text(resent.json().at("message").at("id")), "sent"));
+  BOOST_TEST(ApiClient(site.provider.url).get("/simulator/messages").json().at("messages").as_array().size() == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(with_receipts_a_message_is_delivered) {
   const TemporaryDirectory directory;
   // The address has to be known before the host starts, so it is another start's that is over.
@@ -263,8 +283,10 @@ BOOST_AUTO_TEST_CASE(settings_are_read_again_while_messages_and_connections_go_o
 BOOST_AUTO_TEST_CASE(settings_with_an_error_leave_all_as_it_is) {
   const TemporaryDirectory settings;
   const auto file = settings.write("host.toml", "[serve]\nlog-level = \"warning\"\n");
-  for (const auto& [bad, named] : {std::pair{"[serve]\nlog-level = \"debug\"\nslots = \"many\"\n", "--slots"},
-                                   std::pair{"[serve]\nlog-level = \"debug\"\nslotts = 8\n", "serve.slotts"}}) {
+  for (const auto& [bad, named] :
+       {std::pair{"[serve]\nlog-level = \"debug\"\nslots = \"many\"\n", "--slots"},
+        std::pair{"[serve]\nlog-level = \"debug\"\nslotts = 8\n", "serve.slotts"},
+        std::pair{"[serve]\nlog-level = \"debug\"\nlongest-pause = 0.1\n", "--longest-pause"}}) {
     settings.write("host.toml", "[serve]\nlog-level = \"warning\"\n");
     Site site({"--settings", file});
     settings.write("host.toml", bad);
