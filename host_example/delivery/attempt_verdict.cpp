@@ -92,7 +92,12 @@ class Judge {
       update_.due = attempt_.due;
       return;
     }
+    const bool waits_for_circuit = result_.outcome == Outcome::config && progress_.tried.size() == 1;
     progress_.tried.clear();
+    if (waits_for_circuit) {  // so that it goes as soon as the messenger is mended
+      update_.due = attempt_.due;
+      return;
+    }
     ++progress_.rounds;
     const auto pause = back_off(progress_.rounds, patience_.shortest_pause, patience_.longest_pause, chance_);
     update_.due = std::max(now_ + pause.count(), first_that_may());

@@ -46,7 +46,7 @@ class Delivery::Impl {
     trace_.keep_found(known_.find(messenger_id)->traced, message, result, evidence);
   }
 
-  std::chrono::milliseconds timeout() const noexcept { return options_.timeout; }
+  const Options& options() const noexcept { return options_; }
 
  private:
   // The messenger as it is now: by the time of the answer it may have been changed or deleted.
@@ -104,8 +104,8 @@ void Delivery::tell_found(const std::string& messenger_id, const OutgoingMessage
   impl_->tell_found(messenger_id, message, result, evidence);
 }
 
-std::chrono::milliseconds Delivery::timeout() const noexcept {
-  return impl_->timeout();
+const Delivery::Options& Delivery::options() const noexcept {
+  return impl_->options();
 }
 
 }  // namespace messenger::host

@@ -71,8 +71,7 @@ class Delivery {
   void tell_found(const std::string& messenger_id, const OutgoingMessage& message, const loader::Result& result,
                   const std::string& evidence);
 
-  /// How long an attempt may take.
-  std::chrono::milliseconds timeout() const noexcept;
+  const Options& options() const noexcept;
 
  private:
   class Impl;

@@ -34,7 +34,7 @@ void DispatchLoop::lease(std::int64_t now) {
   if (!is_time_to_lease(now)) {
     return;
   }
-  const Leasing::Limits limits{delivery_.timeout() + options_.lease_margin, options_.longest_pause};
+  const Leasing::Limits limits{delivery_.options().timeout + options_.lease_margin, options_.longest_pause};
   Leasing::Round round;
   OutboxTimes times;
   bool told = false;
@@ -56,7 +56,7 @@ void DispatchLoop::lease(std::int64_t now) {
   next_lane_ = round.next;
   owes_notice_ = owes_notice_ && is_backlogged_ && !told;
   last_notice_ = told ? now : last_notice_;
-  look_at_lanes_ = !round.ready.empty() && slots_.room(Priority::code) > 0;
+  look_at_lanes_ = round.is_full || (!round.ready.empty() && slots_.room(Priority::code) > 0);
   for (ReadyAttempt& ready : round.ready) {
     begin(std::move(ready));
   }
@@ -67,7 +67,7 @@ void DispatchLoop::lease(std::int64_t now) {
 void DispatchLoop::begin(ReadyAttempt ready) {
   const auto attempt = std::make_shared<LeasedAttempt>(std::move(ready.attempt));
   in_hand_[attempt->id] = attempt;
-  const std::int64_t needed = (delivery_.timeout() + options_.lease_margin / 2).count();
+  const std::int64_t needed = (delivery_.options().timeout + options_.lease_margin / 2).count();
   if (attempt->lease_until - now_ms() < needed) {
     not_begun(attempt, "Not begun: the host was held up.");
   } else {

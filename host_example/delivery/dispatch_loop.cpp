@@ -53,7 +53,7 @@ DispatchLoop::DispatchLoop(Delivery& delivery, loader::Registry& registry, Store
       inbox_(inbox),
       options_(std::move(options)),
       store_(store, log),
-      event_limit_(options_.event_log_entries),
+      event_limit_(delivery.options().event_log_entries),
       chance_(seeded()),
       slots_(options_.slots, options_.slots_per_messenger),
       circuits_(circuit_settings(options_)),

@@ -94,6 +94,9 @@ void DispatchLoop::upkeep(std::int64_t now) {
   to_ask_.insert(taken.expired.begin(), taken.expired.end());
   to_ask_.insert(taken.ended.begin(), taken.ended.end());
   for (const std::string& id : taken.ended) {
+    if (const auto own = in_hand_.find(id); own != in_hand_.end()) {
+      own->second->lease_until = now;
+    }
     log_.warning("The lease of a message has ended: it may have been sent.", {{"messageId", id}});
   }
   for (std::size_t i = 0; i < taken.doubts.size(); ++i) {

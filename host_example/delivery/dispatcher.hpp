@@ -52,7 +52,6 @@ class Dispatcher {
                                                       std::chrono::seconds(60)};
     std::chrono::milliseconds look_around{5'000};  ///< at what other hosts left behind, where no wake-up tells of it
     std::chrono::hours kept_for = std::chrono::hours(24 * 40);  ///< settled messages, from their last change on
-    std::int64_t event_log_entries = 10'000;                    ///< the newest that are kept
   };
 
   /// Starts the thread. All given outlive this.

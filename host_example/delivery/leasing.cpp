@@ -4,6 +4,7 @@
 #include <messenger/secret.hpp>
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 namespace messenger::host {
@@ -11,7 +12,8 @@ namespace messenger::host {
 namespace {
 
 constexpr std::size_t most_of_a_lane = 32;  // in one turn
-constexpr std::int64_t others_time = 200;   // ms, to be done with messages that they have in hand
+constexpr std::size_t most_in_a_unit = 256;
+constexpr std::int64_t others_time = 200;  // ms, to be done with messages that they have in hand
 
 bool is_free(const Progress& progress, const std::string& messenger_id, std::int64_t now) {
   const auto found = progress.not_before.find(messenger_id);
@@ -28,6 +30,7 @@ struct Leasing::Turn {
   const Limits& limits;
   Round& round;
   std::map<std::string, MessageRoute> routes = {};
+  std::set<std::string> served = {};  // lanes that something came from
 };
 
 void Leasing::lease(Transaction& transaction, std::int64_t now, const Limits& limits, Round& round) {
@@ -41,7 +44,8 @@ void Leasing::lease(Transaction& transaction, std::int64_t now, const Limits& li
   }
   for (const Priority priority : {Priority::code, Priority::notice, Priority::bulk}) {
     auto lanes = turns_.order(heads, priority, now);
-    while (serve_all(turn, lanes)) {
+    while (!round.is_full && serve_all(turn, lanes)) {
+      round.is_full = round.ready.size() + round.postponed.size() >= most_in_a_unit;
     }
   }
 }
@@ -72,7 +76,10 @@ bool Leasing::serve_all(Turn& turn, std::vector<LaneHead>& lanes) {
     const auto served = turn.round.ready.size() + turn.round.postponed.size() - before;
     if (served == most) {
       more.push_back(lane);
-    } else if (served == 0) {
+    }
+    if (served > 0) {
+      turn.served.insert(lane.lane);
+    } else if (!turn.served.contains(lane.lane)) {
       held_until_[lane.lane] = turn.now + others_time;
       turn.round.next = std::min(turn.round.next, turn.now + others_time);
     }
@@ -204,7 +211,7 @@ void Leasing::postpone(Turn& turn, const MessageRoute& route, const OutboxMessag
   } else {
     update.change.reason = route.carriers.empty() ? "Not attempted: its message type is gone."
                                                   : "Not attempted: no messenger of its message type can carry it now.";
-    update.due = std::clamp(due, turn.now + others_time, turn.now + std::max(pause, others_time));
+    update.due = std::clamp(due, turn.now + shortest_wait, turn.now + std::max(pause, shortest_wait));
   }
   turn.transaction.outbox.record(update);
   turn.round.postponed.push_back(message.id);

@@ -37,6 +37,7 @@ class Leasing {
     std::vector<std::string> holders;    ///< of every lease in it
     bool is_backlogged = false;          ///< something is due that there is no slot for
     std::int64_t next = never;           ///< epoch ms: when something is due that no wake-up tells of
+    bool is_full = false;                ///< there may be more that there is a slot for
     std::vector<std::string> postponed;  ///< ids of messages that nobody can carry now
 
     static constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();

@@ -27,6 +27,7 @@ void ReceiptRequests::note(const std::string& messenger_id, const OutgoingMessag
   }
   try {
     const auto noted = store_.with([&](Transaction& transaction) {
+      ReceiptBook::hold(transaction, messenger_id, result.provider_id);
       return book_.note_sent(transaction, messenger_id, result.provider_id, message.id);
     });
     if (!noted) {

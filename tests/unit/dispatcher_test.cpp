@@ -85,7 +85,7 @@ BOOST_FIXTURE_TEST_CASE(doubt_is_never_sent_again_and_a_messenger_that_cannot_lo
 BOOST_FIXTURE_TEST_CASE(a_wrong_configuration_is_told_and_the_message_goes_when_it_is_mended, DispatchSite) {
   Provider provider(misconfigured);
   auto options = quick();
-  options.shortest_break = options.longest_break = 1h;
+  options.shortest_break = options.longest_break = options.shortest_pause = options.longest_pause = 1h;
   engine->dispatcher().set_options(options);
   put_generic(first, provider.url());
   const std::string id = accept(submission());
