@@ -100,7 +100,7 @@ asio::awaitable<void> end(Stream& stream) {
 }
 
 template <class Stream>
-class Session final : public Connection {
+class Session final : public ClientConnection {
  public:
   Session(Stream stream, ConnectionShared& shared) : stream_(std::move(stream)), shared_(shared) {
     shared_.open.insert(this);

@@ -22,11 +22,11 @@ using PlainStream = beast::tcp_stream;
 using TlsStream = beast::ssl_stream<beast::tcp_stream>;
 
 /// What a connection shows to the server that may have to end it. [I/O thread]
-class Connection {
+class ClientConnection {
  public:
-  Connection() = default;
-  Connection(const Connection&) = delete;
-  Connection& operator=(const Connection&) = delete;
+  ClientConnection() = default;
+  ClientConnection(const ClientConnection&) = delete;
+  ClientConnection& operator=(const ClientConnection&) = delete;
 
   /// Ends it now if no request has begun.
   virtual void close_if_idle() = 0;
@@ -34,7 +34,7 @@ class Connection {
   virtual void close() = 0;
 
  protected:
-  ~Connection() = default;
+  ~ClientConnection() = default;
 };
 
 /// What all connections of a server share. [I/O thread, but router and workers]
@@ -43,7 +43,7 @@ struct ConnectionShared {
   const Router& router;
   const Log& log;
   asio::thread_pool& workers;
-  std::unordered_set<Connection*> open = {};
+  std::unordered_set<ClientConnection*> open = {};
   bool stopping = false;
   std::function<void()> closed = {};  // after each that went out of `open`
 };

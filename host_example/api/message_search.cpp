@@ -8,6 +8,7 @@
 #include <boost/algorithm/string/trim.hpp>
 #include <limits>
 
+#include "delivery/route.hpp"
 #include "runtime/uuid_text.hpp"
 
 namespace messenger::host {
@@ -75,7 +76,7 @@ MessageSearch read_message_search(const Criteria& criteria) {
   search.destination = criteria.text("to");
   search.messenger_id = read_id(criteria, "messengerId");
   if (const std::string id = read_id(criteria, "messageTypeId"); !id.empty()) {
-    search.route = "messageType/" + id;
+    search.route = message_type_route(id);
   }
   read_order(criteria, search);
   search.start = criteria.integer("start", 0, latest);

@@ -107,6 +107,10 @@ void add_outbox(MetricFamilies& families, Store& store, std::int64_t now) {
   add_one(families, "messenger_store_up", "Whether the store answers", MetricType::Gauge, is_up);
 }
 
+void add_accepted(MetricFamilies& families, std::uint64_t accepted) {
+  add_counter(families, "messenger_messages_accepted_total", "New messages that were accepted", accepted);
+}
+
 void add_dispatcher(MetricFamilies& families, const DispatchCounts& counts, const std::vector<CircuitState>& circuits) {
   add_circuits(families, circuits);
   add_counter(families, "messenger_leases_ended_total", "Attempts of other hosts that were broken off",

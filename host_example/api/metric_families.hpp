@@ -17,6 +17,7 @@ namespace messenger::host {
 using MetricFamilies = std::vector<prometheus::MetricFamily>;
 
 void add_outbox(MetricFamilies& families, Store& store, std::int64_t now);
+void add_accepted(MetricFamilies& families, std::uint64_t accepted);
 void add_dispatcher(MetricFamilies& families, const DispatchCounts& counts, const std::vector<CircuitState>& circuits);
 void add_loader(MetricFamilies& families, const loader::Stats& stats);
 void add_http_service(MetricFamilies& families, const msgr_http_service_stats& stats);

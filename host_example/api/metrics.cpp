@@ -122,6 +122,7 @@ void Metrics::request_answered(const std::string& method, const std::string& rou
 std::string Metrics::text(Engine& engine) const {
   auto families = impl_->collect();
   add_outbox(families, engine.store(), now_ms());
+  add_accepted(families, engine.messages().accepted());
   add_dispatcher(families, engine.dispatcher().counts(), engine.dispatcher().circuits());
   add_loader(families, engine.runtime().registry().stats());
   add_http_service(families, engine.runtime().http_stats());

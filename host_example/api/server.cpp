@@ -170,7 +170,7 @@ class Server::Impl {
     acceptor_.close(ignored);
     shared_.stopping = true;
     const auto open = shared_.open;  // a copy: closing one may end it
-    for (Connection* const connection : open) {
+    for (ClientConnection* const connection : open) {
       connection->close_if_idle();
     }
     note_closed();
@@ -184,7 +184,7 @@ class Server::Impl {
 
   void close_all() const {
     const auto open = shared_.open;
-    for (Connection* const connection : open) {
+    for (ClientConnection* const connection : open) {
       connection->close();
     }
   }

@@ -165,6 +165,7 @@ void add_commands(CLI::App& app, Arguments& said, const std::function<cli::Serve
   CLI::App* const serve = app.add_subcommand("serve", "Serve FusionAuth's messenger API");
   cli::add_serve_options(*serve, said.serve);
   serve->callback([&status, &said, serve, read_again] {
+    cli::check_serve_options(said.serve);
     said.serve.said = cli::settings_of(*serve);
     status = cli::serve(said.serve, read_again);
   });
@@ -204,6 +205,7 @@ cli::ServeArguments read_again(int argc, char** argv) {
   } catch (const CLI::ConfigError& error) {
     throw std::runtime_error(problem_of(error));
   }
+  cli::check_serve_options(arguments);
   arguments.said = cli::settings_of(*serve);
   return arguments;
 }

@@ -2,6 +2,7 @@
 #include "cli/options.hpp"
 
 #include <CLI/CLI.hpp>
+#include <stdexcept>
 
 namespace messenger::host::cli {
 
@@ -124,6 +125,15 @@ void add_serve_options(CLI::App& command, ServeArguments& arguments) {
   add_outbox_options(command, arguments);
   add_network_options(command, arguments.network);
   command.fallthrough();  // --settings may stand after `serve`
+}
+
+void check_serve_options(const ServeArguments& arguments) {
+  if (arguments.shortest_pause > arguments.longest_pause) {
+    throw std::invalid_argument("--shortest-pause must not be longer than --longest-pause.");
+  }
+  if (arguments.shortest_break > arguments.longest_break) {
+    throw std::invalid_argument("--shortest-break must not be longer than --longest-break.");
+  }
 }
 
 Settings settings_of(const CLI::App& command) {

@@ -14,6 +14,9 @@ void add_network_options(CLI::App& command, NetworkOptions& network);
 void add_store_options(CLI::App& command, StoreOptions& store);
 void add_serve_options(CLI::App& command, ServeArguments& arguments);
 
+/// Throws std::invalid_argument that names two options that contradict each other.
+void check_serve_options(const ServeArguments& arguments);
+
 /// Every option of this command with what it has been given, else with its default.
 Settings settings_of(const CLI::App& command);
 

@@ -29,8 +29,8 @@ struct ServeArguments : CommonOptions {
   ServerOptions server;
   StoreOptions store;
   Dispatcher::Options dispatch;  ///< its durations are set by seconds
-  Messages::Options messages;    ///< kept_for is set by keep_messages
-  double keep_messages = 40;     ///< days
+  Messages::Options messages;
+  double keep_messages = 40;  ///< days
   double lease_margin = 10, shortest_pause = 0.5, longest_pause = 60, shortest_break = 5, longest_break = 60;
   std::vector<double> look_after{2, 15, 60};
   double code_wait = 5;

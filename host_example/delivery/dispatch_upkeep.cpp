@@ -176,7 +176,7 @@ void DispatchLoop::ask_for_waiters(std::int64_t now) {
 
 // Nobody of its route will carry it before somebody mends one.
 bool DispatchLoop::is_misconfigured(Transaction& transaction, const OutboxMessage& message) const {
-  const Route route = read_route(transaction, message.route);
+  const MessageRoute route = read_route(transaction, message.route);
   const Progress progress = progress_of(message.progress);
   return std::all_of(route.carriers.begin(), route.carriers.end(), [&](const MessageType::Carrier& carrier) {
     return contains(progress.rejected, carrier.messenger_id) || circuits_.is_misconfigured(carrier.messenger_id);

@@ -29,7 +29,7 @@ struct Leasing::Turn {
   const std::int64_t now;
   const Limits& limits;
   Round& round;
-  std::map<std::string, Route> routes = {};
+  std::map<std::string, MessageRoute> routes = {};
   std::set<std::string> served = {};  // lanes that something came from
 };
 
@@ -61,7 +61,7 @@ bool Leasing::serve_all(Turn& turn, std::vector<LaneHead>& lanes) {
       turn.round.next = std::min(turn.round.next, held->second);
       continue;
     }
-    const Route& route = route_of(turn, lane.route);
+    const MessageRoute& route = route_of(turn, lane.route);
     if (const std::int64_t free = free_again(route); free > turn.now) {
       turn.round.next = std::min(turn.round.next, free);
       continue;
@@ -91,21 +91,21 @@ bool Leasing::serve_all(Turn& turn, std::vector<LaneHead>& lanes) {
 void Leasing::serve(Turn& turn, const LaneHead& lane, std::size_t most) {
   turn.round.holders.push_back(host_ + "/" + std::to_string(++leases_));
   const Lease lease{turn.round.holders.back(), turn.now + turn.limits.lease_for.count()};
-  const Route& route = route_of(turn, lane.route);
+  const MessageRoute& route = route_of(turn, lane.route);
   for (OutboxMessage& message : turn.transaction.outbox.lease(lane.lane, most, turn.now, lease)) {
     take(turn, route, std::move(message));
   }
   turns_.served(lane);
 }
 
-const Route& Leasing::route_of(Turn& turn, const std::string& name) const {
+const MessageRoute& Leasing::route_of(Turn& turn, const std::string& name) const {
   const auto found = turn.routes.find(name);
   return found != turn.routes.end() ? found->second
                                     : turn.routes.emplace(name, read_route(turn.transaction, name)).first->second;
 }
 
 // In order, nobody behind a messenger that is well gets anything while that one is merely busy.
-std::size_t Leasing::capacity(const Route& route, Priority priority, std::int64_t now) const {
+std::size_t Leasing::capacity(const MessageRoute& route, Priority priority, std::int64_t now) const {
   if (route.carriers.empty()) {
     return most_of_a_lane;
   }
@@ -125,7 +125,7 @@ std::size_t Leasing::capacity(const Route& route, Priority priority, std::int64_
 }
 
 // 0 = one of its messengers is not sick.
-std::int64_t Leasing::free_again(const Route& route) const {
+std::int64_t Leasing::free_again(const MessageRoute& route) const {
   std::int64_t first = route.carriers.empty() ? 0 : Round::never;
   for (const MessageType::Carrier& carrier : route.carriers) {
     first = std::min(first, circuits_.retry_at(carrier.messenger_id));
@@ -133,7 +133,7 @@ std::int64_t Leasing::free_again(const Route& route) const {
   return first;
 }
 
-void Leasing::take(Turn& turn, const Route& route, OutboxMessage message) {
+void Leasing::take(Turn& turn, const MessageRoute& route, OutboxMessage message) {
   Progress progress = progress_of(message.progress);
   const std::string messenger_id = choose(route, message, progress, turn.now);
   if (messenger_id.empty()) {
@@ -162,7 +162,8 @@ void Leasing::take(Turn& turn, const Route& route, OutboxMessage message) {
 }
 
 // Who carries it; "" = nobody can now. Whoever was tried in this round comes again only after all others.
-std::string Leasing::choose(const Route& route, const OutboxMessage& message, Progress& progress, std::int64_t now) {
+std::string Leasing::choose(const MessageRoute& route, const OutboxMessage& message, Progress& progress,
+                            std::int64_t now) {
   const std::vector<std::string> order = preference(route, chance_);
   if (std::none_of(order.begin(), order.end(), [&](const std::string& id) { return is_free(progress, id, now); })) {
     progress.tried.clear();
@@ -188,7 +189,7 @@ std::string Leasing::choose(const Route& route, const OutboxMessage& message, Pr
 }
 
 // Not begun, which its history says.
-void Leasing::postpone(Turn& turn, const Route& route, const OutboxMessage& message, const Progress& progress) {
+void Leasing::postpone(Turn& turn, const MessageRoute& route, const OutboxMessage& message, const Progress& progress) {
   const std::int64_t pause = turn.limits.longest_pause.count();
   std::int64_t due = Round::never;
   for (const MessageType::Carrier& carrier : route.carriers) {

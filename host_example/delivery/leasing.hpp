@@ -57,12 +57,12 @@ class Leasing {
 
   void serve(Turn& turn, const LaneHead& lane, std::size_t most);
   bool serve_all(Turn& turn, std::vector<LaneHead>& lanes);
-  const Route& route_of(Turn& turn, const std::string& name) const;
-  std::size_t capacity(const Route& route, Priority priority, std::int64_t now) const;
-  std::int64_t free_again(const Route& route) const;
-  void take(Turn& turn, const Route& route, OutboxMessage message);
-  std::string choose(const Route& route, const OutboxMessage& message, Progress& progress, std::int64_t now);
-  void postpone(Turn& turn, const Route& route, const OutboxMessage& message, const Progress& progress);
+  const MessageRoute& route_of(Turn& turn, const std::string& name) const;
+  std::size_t capacity(const MessageRoute& route, Priority priority, std::int64_t now) const;
+  std::int64_t free_again(const MessageRoute& route) const;
+  void take(Turn& turn, const MessageRoute& route, OutboxMessage message);
+  std::string choose(const MessageRoute& route, const OutboxMessage& message, Progress& progress, std::int64_t now);
+  void postpone(Turn& turn, const MessageRoute& route, const OutboxMessage& message, const Progress& progress);
 
   const std::string host_;
   Slots& slots_;

@@ -106,6 +106,7 @@ Accepted Messages::add(Transaction& transaction, const Submission& submission) {
                           false,
                           {{"/idempotencyKey", "duplicate", "The idempotency key was used for another message."}}};
   }
+  accepted_ += added.is_new ? 1U : 0U;
   return {added.id, added.is_new};
 }
 

@@ -2,6 +2,7 @@
 // Messages from the moment they are accepted: what the API and other callers have of the outbox.
 #pragma once
 
+#include <atomic>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <chrono>
@@ -77,12 +78,16 @@ class Messages {
   /// still being looked for, or its text was wiped.
   std::optional<Accepted> resend(const std::string& id);
 
+  /// Messages that were new since the start, for metrics; one whose transaction was undone counts, too.
+  std::uint64_t accepted() const noexcept { return accepted_; }
+
  private:
   std::optional<Submission> repeated(const OutboxMessage& dead, Accepted& refused) const;
 
   Store& store_;
   const std::function<void()> wake_;
   const Options options_;
+  std::atomic<std::uint64_t> accepted_{0};
 };
 
 }  // namespace messenger::host

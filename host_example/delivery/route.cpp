@@ -32,8 +32,8 @@ std::string message_type_of_route(std::string_view route) {
   return behind(message_type_prefix, route);
 }
 
-Route read_route(Transaction& transaction, const std::string& name) {
-  Route route;
+MessageRoute read_route(Transaction& transaction, const std::string& name) {
+  MessageRoute route;
   route.name = name;
   if (std::string id = messenger_of_route(name); !id.empty()) {
     route.carriers.push_back({std::move(id), 1});
@@ -47,7 +47,7 @@ Route read_route(Transaction& transaction, const std::string& name) {
   return route;
 }
 
-std::vector<std::string> preference(const Route& route, std::mt19937_64& chance) {
+std::vector<std::string> preference(const MessageRoute& route, std::mt19937_64& chance) {
   std::vector<MessageType::Carrier> left = route.carriers;
   std::vector<std::string> order;
   while (!left.empty()) {

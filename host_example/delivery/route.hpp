@@ -20,17 +20,17 @@ std::string messenger_of_route(std::string_view route);
 std::string message_type_of_route(std::string_view route);
 
 /// The same, resolved.
-struct Route {
+struct MessageRoute {
   std::string name;  ///< as the outbox has it
   MessageType::Selection selection = MessageType::Selection::order;
   std::vector<MessageType::Carrier> carriers;  ///< none: the message type is gone
 };
 
 /// As it stands now. Throws StoreError.
-Route read_route(Transaction& transaction, const std::string& name);
+MessageRoute read_route(Transaction& transaction, const std::string& name);
 
 /// The carriers' ids in the order in which they are to be tried: as they are named, or each next one by chance in
 /// proportion to the weights of those left.
-std::vector<std::string> preference(const Route& route, std::mt19937_64& chance);
+std::vector<std::string> preference(const MessageRoute& route, std::mt19937_64& chance);
 
 }  // namespace messenger::host

@@ -7,6 +7,7 @@
 #include <optional>
 #include <thread>
 
+#include "postgres_server.hpp"
 #include "served_host.hpp"
 
 using namespace messenger::test;
@@ -113,6 +114,26 @@ BOOST_AUTO_TEST_CASE(a_code_goes_with_the_trace_of_the_request_for_it) {
   BOOST_TEST(text(requests.at("requests").at(0).at("headers").at("traceparent")) == trace);
 }
 
+BOOST_AUTO_TEST_CASE(a_message_is_called_off_found_and_sent_anew_over_the_socket) {
+  Site site;
+  site.fault(R"({"path":"/2010","fault":{"status":429},"times":0})");
+  const std::string id = site.send();
+  BOOST_TEST_REQUIRE(soon([&] {
+    const auto message = site.find(id);
+    return message.at("attempts").as_int64() > 0 && text(message.at("state")) == "queued";
+  }));
+  BOOST_TEST(site.client->post("/api/message/" + id + "/cancel", "{}").status < 203U);
+  BOOST_TEST_REQUIRE(site.becomes(id, "cancelled"));
+  const auto found = site.client->post("/api/message/search", R"({"search":{"to":")" + phone + R"("}})");
+  BOOST_TEST(text(found.json().at("messages").at(0).at("id")) == id);
+  BOOST_TEST(!has(found.body, phone));
+  ApiClient(site.provider.url).call("DELETE", "/simulator/faults");
+  const auto resent = site.client->post("/api/message/" + id + "/resend", "{}");
+  BOOST_TEST_REQUIRE(resent.status == 202U, resent.body);
+  BOOST_TEST(site.becomes(text(resent.json().at("message").at("id")), "sent"));
+  BOOST_TEST(ApiClient(site.provider.url).get("/simulator/messages").json().at("messages").as_array().size() == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(with_receipts_a_message_is_delivered) {
   const TemporaryDirectory directory;
   // The address has to be known before the host starts, so it is another start's that is over.
@@ -161,6 +182,39 @@ BOOST_AUTO_TEST_CASE(the_database_may_be_named_in_the_environment) {
   BOOST_TEST(run({bin + "/messenger-host", "queue"}).status == 2);
 }
 
+BOOST_AUTO_TEST_CASE(a_postgresql_database_with_its_password_is_named_in_the_environment) {
+  const TemporaryDirectory directory;
+  auto& server = PostgresServer::shared();
+  const std::vector<std::string> environment{"MESSENGER_HOST_API_KEY=" + key,
+                                             "MESSENGER_HOST_DATABASE=" + server.new_database()};
+  std::vector<std::string> serve{bin + "/messenger-host", "serve",       "--listen",      "127.0.0.1:0",
+                                 "--allow-ranges",        "127.0.0.0/8", "--http-ranges", "127.0.0.0/8"};
+  const auto without_key = run(serve, environment);
+  BOOST_TEST(without_key.status == 2);
+  BOOST_TEST(has(without_key.err, "key file"), without_key.err);
+  const std::vector<std::string> key_file{"--key-file", directory.path("key")};
+  serve.insert(serve.end(), key_file.begin(), key_file.end());
+  const Provider provider;
+  Process process(serve, environment);
+  const std::string line = process.read_line();
+  ApiClient client(line.substr(line.rfind(' ') + 1), key);
+  const auto made = client.post("/api/messenger", twilio(provider.url));
+  BOOST_TEST_REQUIRE(made.status == 200U, made.body);
+  const json::object message{{"to", phone}, {"body", canary}, {"messengerId", made.json().at("messenger").at("id")}};
+  const auto sent = client.post("/api/message/send", json::serialize(json::object{{"message", message}}));
+  BOOST_TEST_REQUIRE(sent.status == 202U, sent.body);
+  const std::string path = "/api/message/" + text(sent.json().at("message").at("id"));
+  BOOST_TEST(soon([&] { return text(client.get(path).json().at("message").at("state")) == "sent"; }));
+  const auto queue = run({bin + "/messenger-host", "queue", "--key-file", directory.path("key")}, environment);
+  BOOST_TEST(has(queue.out, "1 sent notice"), queue.out + queue.err);
+  process.signal(SIGTERM);
+  const auto stopped = process.wait();
+  BOOST_TEST(stopped.status == 0);
+  for (const std::string& secret : {server.password(), phone, canary}) {
+    BOOST_TEST(!has(without_key.err + queue.out + queue.err + stopped.err + stopped.out, secret), secret);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(metrics_are_on_an_address_of_their_own) {
   Site site({"--metrics-listen", "127.0.0.1:0"});
   const std::string line = site.host->process().read_line();
@@ -177,7 +231,6 @@ BOOST_AUTO_TEST_CASE(metrics_are_on_an_address_of_their_own) {
   for (const std::string& secret : {key, canary, phone, std::string("canary-token-8d1f")}) {
     BOOST_TEST(!has(answer.body, secret), secret);
   }
-  BOOST_TEST(scraper.get("/health").status == 200U);
   BOOST_TEST(scraper.get("/api/messenger").status == 404U);
   BOOST_TEST(site.client->get("/metrics").status == 404U);
 }
@@ -230,8 +283,10 @@ BOOST_AUTO_TEST_CASE(settings_are_read_again_while_messages_and_connections_go_o
 BOOST_AUTO_TEST_CASE(settings_with_an_error_leave_all_as_it_is) {
   const TemporaryDirectory settings;
   const auto file = settings.write("host.toml", "[serve]\nlog-level = \"warning\"\n");
-  for (const auto& [bad, named] : {std::pair{"[serve]\nlog-level = \"debug\"\nslots = \"many\"\n", "--slots"},
-                                   std::pair{"[serve]\nlog-level = \"debug\"\nslotts = 8\n", "serve.slotts"}}) {
+  for (const auto& [bad, named] :
+       {std::pair{"[serve]\nlog-level = \"debug\"\nslots = \"many\"\n", "--slots"},
+        std::pair{"[serve]\nlog-level = \"debug\"\nslotts = 8\n", "serve.slotts"},
+        std::pair{"[serve]\nlog-level = \"debug\"\nlongest-pause = 0.1\n", "--longest-pause"}}) {
     settings.write("host.toml", "[serve]\nlog-level = \"warning\"\n");
     Site site({"--settings", file});
     settings.write("host.toml", bad);

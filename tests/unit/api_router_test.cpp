@@ -6,6 +6,7 @@
 
 #include "api/json_body.hpp"
 #include "api/router.hpp"
+#include "store/store_error.hpp"
 
 using namespace messenger::host;
 
@@ -31,9 +32,18 @@ class Api {
     router_.add({route("GET", "/api/thing/{thingId:uuid}"), route("DELETE", "/api/thing/{thingId:uuid}"),
                  route("POST", "/api/thing/test"), route("GET", "/api/log/{logId:long}"),
                  route("POST", "/api/send/{token}"), route("GET", "/api/secret", Access::api_key)});
-    router_.add({{"GET", "/api/broken", Access::anyone, {}, [](const Request&, const Reply&) {
-                    throw std::runtime_error("broken");
-                  }}});
+    router_.add(
+        {{"GET",
+          "/api/broken",
+          Access::anyone,
+          {},
+          [](const Request&, const Reply&) { throw std::runtime_error("broken"); }},
+         {"POST", "/api/busy", Access::anyone, {}, [](const Request&, const Reply&) { throw StoreBusy("busy"); }},
+         {"POST", "/api/full", Access::anyone, {}, [](const Request&, const Reply&) { throw StoreFull("full"); }}});
+    router_.observe(
+        [this](const std::string& method, const std::string& route, unsigned status, std::chrono::microseconds) {
+          observed_.append(method + " " + route + " " + std::to_string(status) + "\n");
+        });
   }
 
   Response call(const std::string& method, const std::string& target, const std::string& key = {}) {
@@ -47,12 +57,15 @@ class Api {
     return answers.front();
   }
 
+  const std::string& observed() const { return observed_; }
+
   std::string text(const std::string& method, const std::string& target, const char* member = "route") {
     const auto body = boost::json::parse(call(method, target).body).as_object();
     return std::string(body.at(member).as_string());
   }
 
  private:
+  std::string observed_;
   Log log_{Log::Format::text, messenger::loader::LogLevel::error};
   Router router_{[](const Request& request) { return request.authorization == "good"; }, log_};
 };
@@ -113,6 +126,26 @@ BOOST_FIXTURE_TEST_CASE(without_a_good_key_it_is_401_without_a_body, Api) {
 BOOST_FIXTURE_TEST_CASE(what_a_route_throws_is_500_without_a_body, Api) {
   BOOST_TEST(call("GET", "/api/broken").status == 500U);
   BOOST_TEST(call("GET", "/api/broken").body.empty());
+}
+
+BOOST_FIXTURE_TEST_CASE(a_store_that_is_busy_or_full_is_503_and_says_when_to_come_again, Api) {
+  using Headers = std::vector<std::pair<std::string, std::string>>;
+  const auto busy = call("POST", "/api/busy");
+  BOOST_TEST(busy.status == 503U);
+  BOOST_TEST((busy.headers == Headers{{"Retry-After", "1"}}));
+  const auto full = call("POST", "/api/full");
+  BOOST_TEST(full.status == 503U);
+  BOOST_TEST((full.headers == Headers{{"Retry-After", "60"}}));
+  BOOST_TEST(
+      full.body ==
+      R"({"generalErrors":[{"code":"[storeFull]","message":"There is no room to keep more. Nothing was accepted."}]})");
+}
+
+BOOST_FIXTURE_TEST_CASE(each_answer_is_observed_by_its_route_and_not_by_its_path, Api) {
+  call("GET", "/api/thing/" + id);
+  call("GET", "/api/nowhere");
+  call("GET", "/api/broken");
+  BOOST_TEST(observed() == "GET /api/thing/{thingId:uuid} 200\nGET unknown 404\nGET /api/broken 500\n");
 }
 
 BOOST_AUTO_TEST_CASE(a_malformed_target_is_refused) {

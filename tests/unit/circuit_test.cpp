@@ -193,7 +193,7 @@ BOOST_AUTO_TEST_CASE(lanes_of_a_priority_take_turns) {
 
 BOOST_AUTO_TEST_CASE(the_order_stays_and_weights_are_kept) {
   std::mt19937_64 chance(7);
-  Route route{"r", MessageType::Selection::order, {{"a", 1}, {"b", 1'000}, {"c", 1}}};
+  MessageRoute route{"r", MessageType::Selection::order, {{"a", 1}, {"b", 1'000}, {"c", 1}}};
   BOOST_TEST((preference(route, chance) == std::vector<std::string>{"a", "b", "c"}));
   route = {"r", MessageType::Selection::weight, {{"a", 3}, {"b", 1}}};
   int first = 0;

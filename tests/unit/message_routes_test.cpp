@@ -195,6 +195,7 @@ BOOST_FIXTURE_TEST_CASE(messages_are_searched_by_query_and_by_body, MessageSite)
   api->object("POST", "/api/message/type/00000000-0000-0000-0000-000000000003",
               R"({"messageType":{"name":"News","priority":"bulk","messengers":[{"messengerId":")" +
                   std::string(messenger_id) + R"("}]}})");
+  BOOST_TEST(api->codes("DELETE", "/api/messenger/" + std::string(messenger_id)) == "[inUse]messengerId");
   const std::string by_type = send_id({{"messageType", "News"}, {"messengerId", nullptr}});
   const std::string other = send_id({{"to", "+15551230002"}});
   BOOST_TEST_REQUIRE(becomes(by_type, "sent"));

@@ -63,6 +63,7 @@ BOOST_FIXTURE_TEST_CASE(what_was_done_is_counted, MessageSite) {
   BOOST_TEST(found.at("messenger_api_requests_total{method=\"other\",route=\"unknown\",status=\"404\"}") == 1);
   BOOST_TEST(found.at("messenger_http_requests_total") == 2);
   BOOST_TEST(found.at("messenger_store_up") == 1);
+  BOOST_TEST(found.at("messenger_messages_accepted_total") == 2);
   BOOST_TEST(found.contains("messenger_loader_parked_total"));
   BOOST_TEST(found.contains("messenger_build_info{version=\"" MSGR_VERSION "\"}"));
 }
