@@ -85,7 +85,7 @@ ApiKeys::Created ApiKeys::create(const NewApiKey& key) {
 }
 
 std::vector<ApiKey> ApiKeys::list() {
-  return store_.with([](Transaction& transaction) { return kept_keys(transaction); });
+  return store_.read([](Transaction& transaction) { return kept_keys(transaction); });
 }
 
 bool ApiKeys::revoke(const std::string& id) {
@@ -99,7 +99,7 @@ bool ApiKeys::authorize(const Request& request) {
   if (request.authorization.empty()) {
     return false;
   }
-  const auto found = store_.with([&](Transaction& transaction) {
+  const auto found = store_.read([&](Transaction& transaction) {
     return transaction.documents.find_by_name(Kind::api_key, request.authorization);
   });
   return found && !is_revoked(*found) && allows(key_of(*found).endpoints, request);

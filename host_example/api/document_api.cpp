@@ -61,7 +61,7 @@ Response DocumentApi::create(const Request& request) const {
 }
 
 Response DocumentApi::show(const Request& request) const {
-  return store_.with([&](Transaction& transaction) {
+  return store_.read([&](Transaction& transaction) {
     const auto document = transaction.documents.find(type_.kind, id_of(request));
     return document ? json_response(wrapped(*document)) : empty_response(404);
   });
@@ -69,11 +69,10 @@ Response DocumentApi::show(const Request& request) const {
 
 Response DocumentApi::list(const Request&) const {
   json::array documents;
-  store_.transact([&](Transaction& transaction) {
-    for (const Document& document : transaction.documents.list(type_.kind)) {
-      documents.push_back(shown(document));
-    }
-  });
+  for (const Document& document :
+       store_.read([&](Transaction& transaction) { return transaction.documents.list(type_.kind); })) {
+    documents.push_back(shown(document));
+  }
   return json_response({{type_.list, std::move(documents)}});
 }
 
@@ -100,7 +99,7 @@ Response DocumentApi::patch(const Request& request) const {
 
 std::optional<Response> DocumentApi::patch_once(const Request& request) const {
   const auto find = [&](Transaction& transaction) { return transaction.documents.find(type_.kind, id_of(request)); };
-  const auto current = store_.with(find);
+  const auto current = store_.read(find);
   if (!current) {
     return empty_response(404);
   }

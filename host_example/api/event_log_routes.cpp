@@ -23,7 +23,7 @@ void find(Store& store, const Request& request, const Reply& reply) {
   const std::string& text = request.parameters.at("logId");
   std::int64_t id = 0;
   std::from_chars(text.data(), text.data() + text.size(), id);
-  const auto event = store.with([&](Transaction& transaction) { return transaction.events.find(id); });
+  const auto event = store.read([&](Transaction& transaction) { return transaction.events.find(id); });
   reply(event ? json_response({{"eventLog", describe(*event)}}) : empty_response(404));
 }
 
@@ -31,7 +31,7 @@ void answer(Store& store, const EventSearch& search, const Errors& errors, const
   if (!errors.empty()) {
     return reply(errors.response());
   }
-  const EventPage page = store.with([&](Transaction& transaction) { return transaction.events.search(search); });
+  const EventPage page = store.read([&](Transaction& transaction) { return transaction.events.search(search); });
   json::array events;
   for (const Event& event : page.events) {
     events.push_back(describe(event));

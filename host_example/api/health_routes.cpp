@@ -7,7 +7,7 @@ namespace messenger::host {
 
 std::vector<Route> health_routes(Store& store) {
   const auto handle = [&store](const Request&, const Reply& reply) {
-    store.transact([](Transaction& transaction) { transaction.events.find(0); });
+    store.read([](Transaction& transaction) { return transaction.events.find(0); });
     reply(json_response({{"status", "ok"}}));
   };
   return {{"GET", "/health", Access::anyone, {"Health", "Whether the host can serve", "", "Health"}, handle}};

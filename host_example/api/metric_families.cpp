@@ -99,8 +99,7 @@ void add_circuits(MetricFamilies& families, const std::vector<CircuitState>& cir
 void add_outbox(MetricFamilies& families, Store& store, std::int64_t now) {
   double is_up = 1;
   try {
-    add_counts(families,
-               store.with([](Transaction& transaction) { return transaction.outbox.counts(); }, Sharing::rows), now);
+    add_counts(families, store.read([](Transaction& transaction) { return transaction.outbox.counts(); }), now);
   } catch (const StoreError&) {
     is_up = 0;
   }

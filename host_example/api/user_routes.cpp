@@ -72,7 +72,7 @@ Response find(const DocumentApi& api, const Request& request) {
     const auto text = request.query.find(by);
     if (text != request.query.end()) {
       const auto user =
-          api.store().with([&](Transaction& transaction) { return find_user(transaction, by, text->second); });
+          api.store().read([&](Transaction& transaction) { return find_user(transaction, by, text->second); });
       return user ? json_response(api.wrapped(*user)) : empty_response(404);
     }
   }

@@ -49,7 +49,7 @@ void ClientKeys::refresh() {
   const std::lock_guard lock(changes_);
   std::set<std::string> gone = std::exchange(lent_, {});
   for (const Document& stored :
-       store_.with([](Transaction& transaction) { return transaction.documents.list(Kind::key); })) {
+       store_.read([](Transaction& transaction) { return transaction.documents.list(Kind::key); })) {
     certificates_.put(stored.id, key_pem(stored));
     lent_.insert(stored.id);
     gone.erase(stored.id);
@@ -80,14 +80,14 @@ ClientKeys::Import ClientKeys::import(const std::optional<std::string>& id, cons
 }
 
 std::optional<json::object> ClientKeys::find(const std::string& id) {
-  const auto stored = store_.with([&](Transaction& transaction) { return transaction.documents.find(Kind::key, id); });
+  const auto stored = store_.read([&](Transaction& transaction) { return transaction.documents.find(Kind::key, id); });
   return stored ? std::optional(shown_key(*stored)) : std::nullopt;
 }
 
 json::array ClientKeys::list() {
   json::array keys;
   for (const Document& stored :
-       store_.with([](Transaction& transaction) { return transaction.documents.list(Kind::key); })) {
+       store_.read([](Transaction& transaction) { return transaction.documents.list(Kind::key); })) {
     keys.push_back(shown_key(stored));
   }
   return keys;

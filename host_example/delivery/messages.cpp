@@ -143,7 +143,7 @@ std::optional<json::object> Messages::find(const std::string& id) {
 }
 
 json::object Messages::search(const MessageSearch& search) {
-  auto page = store_.with([&](Transaction& transaction) { return transaction.outbox.search(search); }, Sharing::rows);
+  auto page = store_.read([&](Transaction& transaction) { return transaction.outbox.search(search); });
   json::array messages;
   for (OutboxMessage& message : page.messages) {
     messages.push_back(shown_message(message));

@@ -58,7 +58,7 @@ Messengers::Messengers(Runtime& runtime, Store& store, const Log& log) : runtime
 void Messengers::configure_all(const Wanted& wanted) {
   std::vector<std::string> failures;
   for (const Document& stored :
-       store_.with([](Transaction& transaction) { return transaction.documents.list(Kind::messenger); })) {
+       store_.read([](Transaction& transaction) { return transaction.documents.list(Kind::messenger); })) {
     configure_stored(stored, wanted, failures);
   }
   tell(failures);
@@ -179,7 +179,7 @@ void Messengers::refresh(const std::string& id) {
 void Messengers::refresh_all() {
   std::vector<std::string> failures;
   const std::lock_guard lock(changes_);
-  const auto stored = store_.with([](Transaction& transaction) { return transaction.documents.list(Kind::messenger); });
+  const auto stored = store_.read([](Transaction& transaction) { return transaction.documents.list(Kind::messenger); });
   std::map<std::string, std::size_t> gone = in_force_;
   for (const Document& each : stored) {
     gone.erase(each.id);
@@ -230,7 +230,7 @@ std::optional<std::vector<Issue>> Messengers::erase(const std::string& id) {
 }
 
 std::optional<Document> Messengers::find_document(const std::string& id) {
-  return store_.with([&](Transaction& transaction) { return transaction.documents.find(Kind::messenger, id); });
+  return store_.read([&](Transaction& transaction) { return transaction.documents.find(Kind::messenger, id); });
 }
 
 void Messengers::load_type(const std::string& type) {
@@ -264,7 +264,7 @@ std::optional<json::object> Messengers::find(const std::string& id) {
 json::array Messengers::list() {
   json::array messengers;
   for (const Document& stored :
-       store_.with([](Transaction& transaction) { return transaction.documents.list(Kind::messenger); })) {
+       store_.read([](Transaction& transaction) { return transaction.documents.list(Kind::messenger); })) {
     messengers.push_back(messenger_of(stored));
   }
   return messengers;
@@ -287,7 +287,7 @@ std::vector<Issue> Messengers::problems(const MessengerDocument& parsed, const s
         {"/messenger/type", "invalid", "The type of a messenger cannot be changed; it is [" + type + "]."});
   }
   if (!parsed.name.empty()) {
-    const auto other = store_.with(
+    const auto other = store_.read(
         [&](Transaction& transaction) { return transaction.documents.find_by_name(Kind::messenger, parsed.name); });
     if (other && !(own && other->id == own->id)) {
       issues.push_back(

@@ -60,7 +60,7 @@ void ReceiptBook::put(Transaction& transaction, const std::string& messenger_id,
 
 std::optional<json::object> ReceiptBook::find(const std::string& messenger_id, const std::string& provider_id) {
   const auto record =
-      store_.with([&](Transaction& transaction) { return transaction.receipts.find(messenger_id, provider_id); });
+      store_.read([&](Transaction& transaction) { return transaction.receipts.find(messenger_id, provider_id); });
   if (!record) {
     return std::nullopt;
   }

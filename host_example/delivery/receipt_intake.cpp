@@ -155,7 +155,7 @@ Reading ReceiptIntake::read(const IncomingReceipt& incoming, std::vector<loader:
 
 void ReceiptIntake::keep(const IncomingReceipt& incoming, const std::vector<loader::Receipt>& receipts) {
   std::vector<MessageState> changed;
-  store_.transact([&](Transaction& transaction) {
+  const auto take_in = [&](Transaction& transaction) {
     for (const std::string& id : provider_ids(receipts)) {
       ReceiptBook::hold(transaction, incoming.messenger_id, id);
     }
@@ -169,7 +169,8 @@ void ReceiptIntake::keep(const IncomingReceipt& incoming, const std::vector<load
         changed.push_back(std::move(*state));
       }
     }
-  });
+  };
+  store_.transact(take_in, Sharing::rows);
   for (const MessageState& state : changed) {
     log_.info("A provider told where a message stands.", {{"messageId", state.message_id},
                                                           {"messenger", incoming.messenger_id},

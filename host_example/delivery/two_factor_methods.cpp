@@ -22,7 +22,7 @@ std::optional<json::object> find_user(Transaction& transaction, const std::strin
 }
 
 std::optional<json::object> find_user(Store& store, const std::string& user_id) {
-  return store.with([&](Transaction& transaction) { return find_user(transaction, user_id); });
+  return store.read([&](Transaction& transaction) { return find_user(transaction, user_id); });
 }
 
 std::optional<SmsMethod> find_method(const json::object& user, const std::function<bool(const SmsMethod&)>& is) {

@@ -73,6 +73,12 @@ class Store {
     return result;
   }
 
+  /// The same for what only reads; it waits for no other unit.
+  template <class Work>
+  auto read(Work work) {
+    return with(std::move(work), Sharing::rows);
+  }
+
   /// From now on notices of all hosts on this database come here, those of this process included: on PostgreSQL on the
   /// thread `host-listen`, on SQLite on the thread whose unit was committed. To be called once; what it is given
   /// outlives the store.
