@@ -27,7 +27,6 @@ ServerOptions metrics_options(const ServeArguments& arguments) {
 Dispatcher::Options dispatch_options(const ServeArguments& arguments) {
   Dispatcher::Options options = arguments.dispatch;
   options.kept_for = std::chrono::hours(std::llround(24 * arguments.keep_messages));
-  options.event_log_entries = arguments.event_log_entries;
   options.lease_margin = from_seconds(arguments.lease_margin);
   options.shortest_pause = from_seconds(arguments.shortest_pause);
   options.longest_pause = from_seconds(arguments.longest_pause);

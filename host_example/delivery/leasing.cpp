@@ -13,7 +13,8 @@ namespace {
 
 constexpr std::size_t most_of_a_lane = 32;  // in one turn
 constexpr std::size_t most_in_a_unit = 256;
-constexpr std::int64_t others_time = 200;  // ms, to be done with messages that they have in hand
+constexpr std::int64_t others_time = 20;     // ms, to be done with messages that they have in hand
+constexpr std::int64_t shortest_wait = 200;  // ms, of a message that nobody can carry now
 
 bool is_free(const Progress& progress, const std::string& messenger_id, std::int64_t now) {
   const auto found = progress.not_before.find(messenger_id);

@@ -55,6 +55,7 @@ BOOST_FIXTURE_TEST_CASE(the_next_takes_at_once_what_was_certainly_not_sent, Two)
     BOOST_TEST(becomes(id, "sent"));  // without a pause, which would last an hour
     BOOST_TEST(messengers_of(*this, id).ends_with(" a OK b"), messengers_of(*this, id));
     engine->dispatcher().messenger_changed(first);
+    BOOST_TEST(soon([&] { return circuit(first) == Position::closed; }));
   }
 }
 
