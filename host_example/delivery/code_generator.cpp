@@ -54,6 +54,13 @@ std::string new_code(const CodeForm& form) {
   return random_base64(form.length);
 }
 
+Secret new_secret_code(const CodeForm& form) {
+  std::string text = new_code(form);
+  Secret code(text);
+  wipe(text);
+  return code;
+}
+
 std::string new_secret_id() {
   return random_base64(32);
 }

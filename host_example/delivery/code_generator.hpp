@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <messenger/secret.hpp>
 #include <string>
 
 namespace messenger::host {
@@ -21,6 +22,8 @@ struct CodeForm {
 
 /// A code from the system's secure generator, every one as likely as any other. [any thread]
 std::string new_code(const CodeForm& form);
+/// The same, wiped when it goes.
+Secret new_secret_code(const CodeForm& form);
 
 /// 256 random bits as base64url: a name that nobody can guess. [any thread]
 std::string new_secret_id();

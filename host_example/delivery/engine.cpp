@@ -9,6 +9,7 @@ namespace {
 
 // Every open attempt gets its outcome, even if what came before took all the time.
 constexpr std::chrono::milliseconds least_for_messages{1'000};
+constexpr std::chrono::milliseconds read_again{1'000};
 
 loader::LogFunction log_function(const Log& log) {
   return [&log](loader::LogLevel level, std::string_view who, std::string_view text) {
@@ -34,8 +35,11 @@ Engine::Engine(const EngineOptions& options, const Log& log)
   receipts_.emplace(
       runtime_, store_, log,
       ReceiptIntake::Options{options.delivery.public_url, options.receipt_rate, options.delivery.event_log_entries});
-  const std::lock_guard lock(taking_);
-  takes_ = true;
+  {
+    const std::lock_guard lock(taking_);
+    takes_ = true;
+  }
+  take({Topic::all});  // what others have changed since the messengers were read
 }
 
 Engine::~Engine() {
@@ -53,11 +57,11 @@ void Engine::take(const Notice& notice) {
     case Topic::cancel:
       return dispatcher_->cancel(notice.subject);
     default:
-      notices_->post([this, notice] { follow(notice); });
+      notices_->post([this, notice, &queue = *notices_] { follow(notice, queue); });
   }
 }
 
-void Engine::follow(const Notice& notice) noexcept {
+void Engine::follow(const Notice& notice, WorkQueue& queue) noexcept {
   try {
     if (notice.topic == Topic::key || notice.topic == Topic::all) {
       client_keys_.refresh();
@@ -70,13 +74,14 @@ void Engine::follow(const Notice& notice) noexcept {
       dispatcher_->look();
     }
   } catch (const std::exception& error) {
-    log_.error("What another host has changed could not be read: " + std::string(error.what()));
+    log_.error("What another host has changed could not be read, and is read again: " + std::string(error.what()));
+    queue.post_after(read_again, [this, notice, &queue] { follow(notice, queue); });
   }
 }
 
 void Engine::reload() {
   runtime_.reload();
-  follow({Topic::all});
+  take({Topic::all});
 }
 
 CodeOutlet Engine::code_outlet() {

@@ -63,11 +63,13 @@ class Engine {
 
  private:
   void take(const Notice& notice);
-  void follow(const Notice& notice) noexcept;
+  void follow(const Notice& notice, WorkQueue& queue) noexcept;  // on it
 
   const Log& log_;
   const std::chrono::milliseconds code_wait_;
-  Store store_;
+  std::mutex taking_;
+  bool takes_ = false;  // guarded by taking_: whether notices are followed
+  Store store_;         // ends before what its thread calls
   Runtime runtime_;
   ClientKeys client_keys_;
   Messengers messengers_;
@@ -75,8 +77,6 @@ class Engine {
   std::optional<Dispatcher> dispatcher_;
   Messages messages_;
   std::optional<ReceiptIntake> receipts_;
-  std::mutex taking_;
-  bool takes_ = false;                // guarded by taking_: whether notices are followed
   std::optional<WorkQueue> notices_;  // what other hosts have changed is read here, not where it is told
 };
 

@@ -11,8 +11,6 @@
 #include "delivery/send.hpp"
 #include "delivery/tenant.hpp"
 #include "delivery/user_document.hpp"
-#include "runtime/field_check.hpp"
-#include "runtime/json_text.hpp"
 #include "runtime/uuid_text.hpp"
 
 namespace messenger::host {
@@ -22,16 +20,6 @@ namespace json = boost::json;
 namespace {
 
 using Status = TwoFactorSent::Status;
-
-std::optional<Document> find_user(Transaction& transaction, const TwoFactorStart& start) {
-  return start.user_id.empty() ? find_active_user_by_login_id(transaction, start.login_id)
-                               : find_active_user(transaction, start.user_id);
-}
-
-json::array methods_of(const json::object& user) {
-  const json::value* const methods = find_member(user, "twoFactor/methods");
-  return methods == nullptr ? json::array() : methods->as_array();
-}
 
 std::optional<SmsMethod> find_method(const json::object& user, const std::string& id) {
   const auto methods = sms_methods(user);
@@ -43,25 +31,10 @@ std::optional<SmsMethod> find_method(const json::object& user, const std::string
 // The name of the setting that is missing, or "".
 std::string missing_setting(const TenantSettings& settings, const std::optional<Document>& message_template) {
   const std::string sms = "tenant.multiFactorConfiguration.sms.";
-  return !settings.sms_enabled           ? sms + "enabled"
-         : settings.messenger_id.empty() ? sms + "messengerId"
-         : !message_template             ? sms + "templateId"
-                                         : std::string();
-}
-
-std::int64_t lifetime(const TenantSettings& settings) {
-  return settings.challenge_seconds * 1'000;
-}
-
-std::int64_t code_expiry(const TenantSettings& settings, std::int64_t now, std::int64_t challenge_expires) {
-  return std::min(now + settings.code_seconds * 1'000, challenge_expires);
-}
-
-Secret secret_code(const TenantSettings& settings) {
-  std::string text = new_code(settings.code_form());
-  Secret code(text);
-  wipe(text);
-  return code;
+  return !settings.sms_enabled                                               ? sms + "enabled"
+         : settings.messenger_id.empty() && settings.message_type_id.empty() ? sms + "messengerId"
+         : !message_template                                                 ? sms + "templateId"
+                                                                             : std::string();
 }
 
 Status status_of(const Settled& settled) {
@@ -123,43 +96,6 @@ struct OneTimeCodes::Waiting {
 OneTimeCodes::OneTimeCodes(Store& store, CodeOutlet outlet, Clock clock)
     : store_(store), outlet_(std::move(outlet)), clock_(std::move(clock)) {}
 
-std::string OneTimeCodes::code_digest(std::string_view two_factor_id, const Secret& code) const {
-  std::string bound;
-  bound.reserve(two_factor_id.size() + 1 + code.reveal().size());  // so that no copy is left behind
-  bound.append(two_factor_id).append("/").append(code.reveal());
-  std::string digest = store_.digest("two-factor code", bound);
-  wipe(bound);
-  return digest;
-}
-
-std::optional<Challenge> OneTimeCodes::find_challenge(Transaction& transaction,
-                                                      const std::string& two_factor_id) const {
-  auto challenge = transaction.challenges.find(two_factor_id);
-  return challenge && challenge->expires > clock_() ? std::move(challenge) : std::nullopt;
-}
-
-std::optional<TwoFactorStarted> OneTimeCodes::start(const TwoFactorStart& start) {
-  return store_.with([&](Transaction& transaction) -> std::optional<TwoFactorStarted> {
-    transaction.challenges.sweep();
-    const auto user = find_user(transaction, start);
-    if (!user) {
-      return std::nullopt;
-    }
-    const TenantSettings settings = current_settings(transaction);
-    const std::string id = new_secret_id();
-    const Secret code = start.code.empty() ? secret_code(settings) : Secret(start.code);
-    json::object body;
-    if (start.state) {
-      body["state"] = *start.state;
-    }
-    const std::int64_t now = clock_();
-    const std::int64_t expires = now + lifetime(settings);
-    transaction.challenges.add(
-        {id, user->id, to_sorted_text(body), code_digest(id, code), code_expiry(settings, now, expires), expires});
-    return TwoFactorStarted{id, std::string(code.reveal()), methods_of(body_of(*user))};
-  });
-}
-
 void OneTimeCodes::send(const std::string& two_factor_id, const std::string& method_id, const Cause& cause,
                         std::function<void(TwoFactorSent)> done) {
   send(Target{two_factor_id, method_id}, cause, std::move(done));
@@ -189,7 +125,9 @@ void OneTimeCodes::send(const Target& target, const Cause& cause, std::function<
   } catch (const Refused& refused) {
     planned = refused.why;
   } catch (...) {
-    waiting->answered = true;  // the caller learns of this
+    if (waiting->answered.exchange(true)) {
+      return;  // it was committed all the same, and the message has its end already
+    }
     throw;
   }
   if (planned.status == Status::sent) {
@@ -210,24 +148,33 @@ void OneTimeCodes::hand_over(Transaction& transaction, const Plan& plan,
   outlet_.watch(waiting->message_id, [this, waiting](const Settled& settled) { answer(*waiting, settled); });
 }
 
+// The caller is answered whether or not the store works: a code that could not be made void is one that nobody has.
 void OneTimeCodes::answer(Waiting& waiting, const Settled& settled) const {
   if (waiting.answered.exchange(true)) {
     return;
   }
   const Status status = status_of(settled);
-  if (status != Status::sent) {
-    void_code(store_, waiting.two_factor_id, waiting.code_digest);
-  }
-  if (status != Status::sent && settled.stage == MessageStage::queued) {
-    outlet_.cancel(waiting.message_id);
+  std::exception_ptr failure;
+  try {
+    if (status != Status::sent) {
+      void_code(store_, waiting.two_factor_id, waiting.code_digest);
+    }
+    if (status != Status::sent && settled.stage == MessageStage::queued) {
+      outlet_.cancel(waiting.message_id);
+    }
+  } catch (...) {
+    failure = std::current_exception();
   }
   waiting.done({status});
+  if (failure) {
+    std::rethrow_exception(failure);
+  }
 }
 
 Challenge OneTimeCodes::open_challenge(Transaction& transaction, const Target& target,
                                        const TenantSettings& settings) const {
   transaction.challenges.sweep();
-  Challenge challenge{target.id, target.user_id, "{}", {}, 0, clock_() + lifetime(settings)};
+  Challenge challenge{target.id, target.user_id, "{}", {}, 0, clock_() + settings.challenge_ms()};
   transaction.challenges.add(challenge);
   return challenge;
 }
@@ -266,7 +213,7 @@ TwoFactorSent OneTimeCodes::plan(Transaction& transaction, const Target& target,
   // A number's challenge has no life of its own that a caller knows of: cut short by it, a code could be dead on
   // arrival.
   if (!target.user_id.empty()) {
-    challenge->expires = clock_() + lifetime(plan.settings);
+    challenge->expires = clock_() + plan.settings.challenge_ms();
     transaction.challenges.set_expires(target.id, challenge->expires);
   }
   plan.challenge = std::move(*challenge);
@@ -277,17 +224,18 @@ TwoFactorSent OneTimeCodes::plan(Transaction& transaction, const Target& target,
 
 // The attempts stay: a resend is no way to guess on.
 void OneTimeCodes::renew_code(Transaction& transaction, Plan& plan) const {
-  const Secret code = secret_code(plan.settings);
+  const Secret code = new_secret_code(plan.settings.code_form());
   const std::int64_t now = clock_();
   Challenge& challenge = plan.challenge;
   challenge.code_digest = code_digest(challenge.id, code);
-  challenge.code_expires = code_expiry(plan.settings, now, challenge.expires);
+  challenge.code_expires = plan.settings.code_expiry(now, challenge.expires);
   transaction.challenges.set_code(challenge.id, challenge.code_digest, challenge.code_expires);
 
   const auto text = choose_text(body_of(plan.message_template), preferred_languages(plan.user));
   TemplateValues values = template_values(code.reveal(), plan.user);
   Submission& submission = plan.submission;
-  submission.messenger_id = plan.settings.messenger_id;
+  submission.message_type_id = plan.settings.message_type_id;
+  submission.messenger_id = submission.message_type_id.empty() ? plan.settings.messenger_id : std::string();
   submission.priority = Priority::code;
   submission.expires = challenge.code_expires;
   OutgoingMessage& message = submission.message;
@@ -299,45 +247,6 @@ void OneTimeCodes::renew_code(Transaction& transaction, Plan& plan) const {
   message.attributes.emplace_back("userId", challenge.user_id);
   message.secret = true;
   wipe(values.at("code"));
-}
-
-// Counted for the user as well, over all that was started for them: else whoever can make a login page start again has
-// as many guesses as they like. Voiding the older logins instead would not count those guesses, and would let the same
-// stranger end any login by starting another. Whoever guesses can now keep the user out until the count is forgotten,
-// but takes no login away: a code sent in that time is as good afterwards as it still would be. The count has a life of
-// its own, for a guesser could begin every guess with a challenge that is about to end.
-bool OneTimeCodes::count_attempt(Transaction& transaction, const Challenge& challenge) const {
-  const TenantSettings settings = current_settings(transaction);
-  const auto limit = static_cast<int>(settings.too_many_attempts);
-  const std::int64_t now = clock_();
-  return transaction.challenges.count_user_attempt(challenge.user_id, limit, now, now + lifetime(settings)) &&
-         transaction.challenges.count_attempt(challenge.id, limit);
-}
-
-TwoFactorLogin OneTimeCodes::login(const std::string& two_factor_id, const std::string& code) {
-  return store_.with([&](Transaction& transaction) -> TwoFactorLogin {
-    const auto challenge = find_challenge(transaction, two_factor_id);
-    if (!challenge || !count_attempt(transaction, *challenge)) {
-      return {};
-    }
-    // A code that has expired is a wrong one: the login goes on, and another code can be sent.
-    const bool good = challenge->code_expires > clock_() &&
-                      equal_digests(challenge->code_digest, code_digest(two_factor_id, Secret(code)));
-    if (!good) {
-      return {TwoFactorLogin::Status::wrong_code};
-    }
-    auto user = find_active_user(transaction, challenge->user_id);
-    if (!transaction.challenges.erase(two_factor_id) || !user) {
-      return {};
-    }
-    TwoFactorLogin login{TwoFactorLogin::Status::ok, std::move(user)};
-    transaction.challenges.forget_user_attempts(challenge->user_id);
-    const json::object body = body_of(*challenge);
-    if (const json::value* const state = body.if_contains("state")) {
-      login.state = state->as_object();
-    }
-    return login;
-  });
 }
 
 }  // namespace messenger::host

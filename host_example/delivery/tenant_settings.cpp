@@ -131,6 +131,10 @@ CodeForm TenantSettings::code_form() const {
   return {found == code_types.end() ? CodeType::random_digits : found->type, static_cast<std::size_t>(code_length)};
 }
 
+std::int64_t TenantSettings::code_expiry(std::int64_t now, std::int64_t challenge_expires) const noexcept {
+  return std::min(now + code_seconds * 1'000, challenge_expires);
+}
+
 json::object tenant_schema() {
   return schema_of(fields());
 }

@@ -23,6 +23,9 @@ struct TenantSettings {
   std::int64_t too_many_attempts = 5;  ///< codes that may be tried at one twoFactorId
 
   CodeForm code_form() const;
+  std::int64_t challenge_ms() const noexcept { return challenge_seconds * 1'000; }
+  /// When a code of this moment expires, epoch ms.
+  std::int64_t code_expiry(std::int64_t now, std::int64_t challenge_expires) const noexcept;
 };
 
 /// Every problem of a tenant's document that needs no store to be seen; pointers start with /tenant.

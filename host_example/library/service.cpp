@@ -3,6 +3,8 @@
 
 #include <boost/json/serialize.hpp>
 #include <future>
+#include <mutex>
+#include <shared_mutex>
 
 #include "delivery/engine.hpp"
 #include "delivery/message_types.hpp"
@@ -127,10 +129,31 @@ class Service::Impl {
     host::ensure_tenant(engine_.store());
   }
 
-  host::Engine& engine() noexcept { return engine_; }
+  /// Runs `work` on the engine, unless it has stopped.
+  template <class Work>
+  auto with(Work work) {
+    const std::shared_lock lock(using_);
+    if (stopped_) {
+      throw Unavailable("The service has stopped.");
+    }
+    return guarded([&] { return work(engine_); });
+  }
+
+  /// Callbacks may call the service meanwhile: they learn that it has stopped.
+  bool stop(std::chrono::milliseconds within) {
+    const std::lock_guard one_by_one(stopping_);
+    {
+      const std::unique_lock lock(using_);
+      stopped_ = true;
+    }
+    return engine_.stop(within);
+  }
 
  private:
   host::Log log_;
+  std::mutex stopping_;
+  std::shared_mutex using_;
+  bool stopped_ = false;  // guarded by using_
   host::Engine engine_;
 };
 
@@ -143,25 +166,27 @@ Service::~Service() = default;
 std::vector<Issue> Service::put_messenger(const std::string& id, const std::string& document) {
   std::vector<Issue> issues;
   const auto parsed = parse(document, issues);
-  return !parsed ? issues : guarded([&] {
-    host::Messengers& messengers = impl_->engine().messengers();
-    const auto replaced = messengers.replace(id, [&](const json::object&) { return parsed; });
-    return replaced ? replaced->issues : messengers.create(id, *parsed).issues;
+  return !parsed ? issues : impl_->with([&](host::Engine& engine) {
+    const auto replaced = engine.messengers().replace(id, [&](const json::object&) { return parsed; });
+    return replaced ? replaced->issues : engine.messengers().create(id, *parsed).issues;
   });
 }
 
 std::vector<Issue> Service::put_message_type(const std::string& id, const std::string& document) {
   std::vector<Issue> issues;
   const auto parsed = parse(document, issues);
-  return !parsed ? issues : guarded([&] { return host::put_message_type(impl_->engine().store(), id, *parsed); });
+  return !parsed
+             ? issues
+             : impl_->with([&](host::Engine& engine) { return host::put_message_type(engine.store(), id, *parsed); });
 }
 
 std::vector<Issue> Service::remove_messenger(const std::string& id) {
-  return guarded([&] { return impl_->engine().messengers().erase(id).value_or(std::vector<Issue>()); });
+  return impl_->with(
+      [&](host::Engine& engine) { return engine.messengers().erase(id).value_or(std::vector<Issue>()); });
 }
 
 std::vector<Issue> Service::remove_message_type(const std::string& id) {
-  return guarded([&] { return host::erase_message_type(impl_->engine().store(), id); });
+  return impl_->with([&](host::Engine& engine) { return host::erase_message_type(engine.store(), id); });
 }
 
 std::vector<Accepted> Service::accept(const std::vector<Message>& messages) {
@@ -171,14 +196,14 @@ std::vector<Accepted> Service::accept(const std::vector<Message>& messages) {
     submissions.push_back(submission_of(message));
   }
   std::vector<Accepted> accepted;
-  for (host::Accepted& one : guarded([&] { return impl_->engine().messages().accept(submissions); })) {
+  for (host::Accepted& one : impl_->with([&](host::Engine& engine) { return engine.messages().accept(submissions); })) {
     accepted.push_back({std::move(one.id), one.is_new, std::move(one.issues)});
   }
   return accepted;
 }
 
 std::optional<Status> Service::find(const std::string& id) {
-  const auto found = guarded([&] { return impl_->engine().messages().find(id); });
+  const auto found = impl_->with([&](host::Engine& engine) { return engine.messages().find(id); });
   if (!found) {
     return std::nullopt;
   }
@@ -192,27 +217,30 @@ std::optional<Status> Service::find(const std::string& id) {
 }
 
 std::optional<State> Service::cancel(const std::string& id) {
-  const auto stage = guarded([&] { return impl_->engine().messages().cancel(id); });
+  const auto stage = impl_->with([&](host::Engine& engine) { return engine.messages().cancel(id); });
   return stage ? std::optional(state_of(*stage)) : std::nullopt;
 }
 
 void Service::when_settled(const std::string& id, std::chrono::milliseconds within, std::function<void(State)> done) {
-  impl_->engine().dispatcher().when_settled(
-      id, within, [done = std::move(done)](const host::Settled& settled) { done(state_of(settled.stage)); });
+  impl_->with([&](host::Engine& engine) {
+    engine.dispatcher().when_settled(
+        id, within, [done = std::move(done)](const host::Settled& settled) { done(state_of(settled.stage)); });
+  });
 }
 
 Receipt Service::take_receipt(const std::string& messenger_id, const std::string& query, const std::string& body,
                               const std::vector<std::pair<std::string, std::string>>& headers) {
-  const auto answer = std::make_shared<std::promise<Receipt>>();
-  auto future = answer->get_future();
-  impl_->engine().receipts().take(
-      {messenger_id, query, body, headers, {}},
-      [answer](const host::ReceiptIntake::Answer& given) { answer->set_value(receipt_of(given.verdict)); });
-  return future.get();
+  const auto answer = std::make_shared<std::promise<Receipt>>();  // its own thread may still hold it when we have it
+  return impl_->with([&](host::Engine& engine) {
+    engine.receipts().take(
+        {messenger_id, query, body, headers, {}},
+        [answer](const host::ReceiptIntake::Answer& given) { answer->set_value(receipt_of(given.verdict)); });
+    return answer->get_future().get();
+  });
 }
 
 bool Service::stop(std::chrono::milliseconds within) {
-  return impl_->engine().stop(within);
+  return impl_->stop(within);
 }
 
 }  // namespace messenger::delivery

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What sends of a two-factor login do to its codes.
 #include "one_time_codes_support.hpp"
+#include "tamper.hpp"
 
 using namespace messenger::test;
 using messenger::host::Kind;
@@ -29,6 +30,26 @@ BOOST_FIXTURE_TEST_CASE(a_message_says_all_that_a_messenger_may_need, Codes) {
   BOOST_TEST(ended.empty());
   sent.end(MessageStage::sent);
   BOOST_TEST(ended.size() == 1U);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_message_type_carries_codes_where_the_tenant_names_one, Codes) {
+  const std::string type = "00000000-0000-0000-0000-00000000000d";
+  configure(R"({"multiFactorConfiguration":{"sms":{"enabled":true,"messageTypeId":")" + type + R"(","messengerId":")" +
+            messenger + R"(","templateId":")" + text_template + R"("}}})");
+  const Handed sent = begin(start().two_factor_id);
+  BOOST_TEST(sent.submission.message_type_id == type);
+  BOOST_TEST(sent.submission.messenger_id == "");
+  configure(R"({"multiFactorConfiguration":{"sms":{"enabled":true,"messageTypeId":")" + type + R"(","templateId":")" +
+            text_template + R"("}}})");
+  BOOST_TEST(begin(start().two_factor_id).submission.message_type_id == type);
+}
+
+BOOST_FIXTURE_TEST_CASE(the_caller_is_answered_when_the_store_fails_meanwhile, Codes) {
+  const Handed sent = begin(start().two_factor_id);
+  tamper(options(), "CREATE TRIGGER failing BEFORE UPDATE ON challenge BEGIN SELECT RAISE(ABORT, 'no'); END");
+  BOOST_CHECK_THROW(sent.end(MessageStage::failed), messenger::host::StoreError);  // for the dispatcher's log
+  BOOST_TEST_REQUIRE(ended.size() == 1U);
+  BOOST_TEST((ended.back().status == Sent::rejected));
 }
 
 BOOST_FIXTURE_TEST_CASE(the_method_says_where_to, Codes) {

@@ -117,7 +117,7 @@ class MESSENGER_DELIVERY_API Service {
   /// Calls it off; its state afterwards: leased = as soon as it is certainly unsent.
   std::optional<State> cancel(const std::string& id);
   /// Calls back once, on a thread of the service: when the message's sending is over, or after this time, as it stands
-  /// then. It throws nothing, and may call the service.
+  /// then; a message that goes on after its first attempt is called back as queued. It may call the service.
   void when_settled(const std::string& id, std::chrono::milliseconds within, std::function<void(State)> done);
 
   /// A provider's request to public_url + "/api/messenger/ID/receipt": its query as "?a=b", its body and its headers.
@@ -126,7 +126,8 @@ class MESSENGER_DELIVERY_API Service {
                        const std::vector<std::pair<std::string, std::string>>& headers);
 
   /// Accepts and sends nothing any more and waits for what is under way. True when nothing was cut off; what is queued
-  /// stays so, for the next start or for other hosts.
+  /// stays so, for the next start or for other hosts. Every other call throws Unavailable from then on; not to be
+  /// called in a callback.
   bool stop(std::chrono::milliseconds within);
 
  private:
