@@ -4,10 +4,10 @@
 #include <boost/json/serialize.hpp>
 #include <future>
 #include <mutex>
-#include <shared_mutex>
 
 #include "delivery/engine.hpp"
 #include "delivery/message_types.hpp"
+#include "delivery/open_count.hpp"
 #include "delivery/receipt_url.hpp"
 #include "delivery/tenant.hpp"
 #include "runtime/field_check.hpp"
@@ -132,9 +132,13 @@ class Service::Impl {
   /// Runs `work` on the engine, unless it has stopped.
   template <class Work>
   auto with(Work work) {
-    const std::shared_lock lock(using_);
-    if (stopped_) {
-      throw Unavailable("The service has stopped.");
+    std::optional<host::Begun> begun;
+    {
+      const std::lock_guard lock(using_);
+      if (stopped_) {
+        throw Unavailable("The service has stopped.");
+      }
+      begun.emplace(open_);
     }
     return guarded([&] { return work(engine_); });
   }
@@ -143,17 +147,19 @@ class Service::Impl {
   bool stop(std::chrono::milliseconds within) {
     const std::lock_guard one_by_one(stopping_);
     {
-      const std::unique_lock lock(using_);
+      const std::lock_guard lock(using_);
       stopped_ = true;
     }
+    open_.wait_for_none();
     return engine_.stop(within);
   }
 
  private:
   host::Log log_;
   std::mutex stopping_;
-  std::shared_mutex using_;
+  std::mutex using_;
   bool stopped_ = false;  // guarded by using_
+  host::OpenCount open_;  // calls
   host::Engine engine_;
 };
 

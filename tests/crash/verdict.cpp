@@ -16,6 +16,8 @@ using host::Transaction;
 
 namespace {
 
+constexpr std::size_t most_doubt = 10;  // one in so many
+
 bool is_settled(host::Store& store) {
   return store.with(
       [](Transaction& transaction) {
@@ -110,6 +112,10 @@ Verdict judge(host::Store& store, const std::vector<std::string>& ids, const std
     if (!seen.insert(ids[number]).second) {
       verdict.wrongs.push_back("Message " + std::to_string(number) + " has another's id.");
     }
+  }
+  // Harm explains some doubt; a host that gives up more than that gives up for nothing.
+  if (verdict.stages[std::string(to_string(MessageStage::unknown))] * most_doubt > ids.size()) {
+    verdict.wrongs.emplace_back("More than one in " + std::to_string(most_doubt) + " ended unknown.");
   }
   for (const auto& [text, count] : arrivals) {
     verdict.arrived += static_cast<std::size_t>(count);
