@@ -3,6 +3,7 @@
 
 #include <boost/json/serialize.hpp>
 #include <chrono>
+#include <messenger/secret.hpp>
 
 #include "delivery/document_body.hpp"
 
@@ -18,6 +19,17 @@ constexpr unsigned sweep_interval = 100;
 
 MessageState kept(const std::optional<ReceiptRecord>& record) {
   return record ? state_of(body_of(*record)) : MessageState{};
+}
+
+// Whether a message is this messenger's, and not known at its provider under another id.
+bool is_of(Transaction& transaction, const std::string& message_id, const std::string& messenger_id,
+           const std::string& provider_id) {
+  auto message = message_id.empty() ? std::nullopt : transaction.outbox.find(message_id);
+  if (!message) {
+    return false;
+  }
+  wipe(message->content);
+  return message->messenger_id == messenger_id && (message->provider_id.empty() || message->provider_id == provider_id);
 }
 
 }  // namespace
@@ -41,10 +53,13 @@ std::optional<MessageState> ReceiptBook::note_sent(Transaction& transaction, con
 }
 
 std::optional<MessageState> ReceiptBook::take_in(Transaction& transaction, const std::string& messenger_id,
-                                                 const loader::Receipt& receipt) {
+                                                 const loader::Receipt& receipt, const std::string& message_id) {
   MessageState state = kept(transaction.receipts.find(messenger_id, receipt.provider_id));
   if (!host::take_in(state, receipt)) {
     return std::nullopt;
+  }
+  if (state.message_id.empty() && is_of(transaction, message_id, messenger_id, receipt.provider_id)) {
+    state.message_id = message_id;
   }
   put(transaction, messenger_id, receipt.provider_id, state);
   return state;

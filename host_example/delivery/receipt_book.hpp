@@ -26,9 +26,10 @@ class ReceiptBook {
   std::optional<MessageState> note_sent(Transaction& transaction, const std::string& messenger_id,
                                         const std::string& provider_id, const std::string& message_id);
 
-  /// Takes in a receipt; gives the new state, or nothing when nothing has changed.
+  /// Takes in a receipt, of this message where it says so ("" = it does not) and nothing speaks against it; gives the
+  /// new state, or nothing when nothing has changed.
   std::optional<MessageState> take_in(Transaction& transaction, const std::string& messenger_id,
-                                      const loader::Receipt& receipt);
+                                      const loader::Receipt& receipt, const std::string& message_id);
 
   /// {"messengerId", "providerId", "messageId", "status", …, "insertInstant", "lastUpdateInstant"}; nothing when
   /// nothing is known of such a message.

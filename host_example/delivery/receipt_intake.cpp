@@ -163,7 +163,7 @@ void ReceiptIntake::keep(const IncomingReceipt& incoming, const std::vector<load
       if (is_of_nothing_sent(receipt)) {
         continue;
       }
-      if (auto state = book_.take_in(transaction, incoming.messenger_id, receipt)) {
+      if (auto state = book_.take_in(transaction, incoming.messenger_id, receipt, message_of_query(incoming.query))) {
         move_by_receipt(transaction, *state, incoming.messenger_id, receipt.provider_id, now_ms());
         write_change(transaction, incoming.messenger_id, receipt, *state);
         changed.push_back(std::move(*state));

@@ -21,7 +21,9 @@ struct Site : TwilioDispatchSite {
   explicit Site(Dispatcher::Options options = quick()) : TwilioDispatchSite(std::move(options), public_delivery()) {}
 
   std::string sid(std::size_t at = 0) { return std::string(simulator.messages().at(at).at("sid").as_string()); }
-  ReceiptIntake::Verdict tell(const std::string& provider_id, const std::string& status, const std::string& code = {}) {
+  /// `query` is that of the URL that the provider was given, or what somebody made of it, signed all the same.
+  ReceiptIntake::Verdict tell(const std::string& provider_id, const std::string& status, const std::string& code = {},
+                              const std::string& query = {}) {
     messenger::simulator::twilio::Parameters parameters{
         {"AccountSid", account}, {"MessageSid", provider_id}, {"MessageStatus", status}};
     if (!code.empty()) {
@@ -29,10 +31,11 @@ struct Site : TwilioDispatchSite {
     }
     IncomingReceipt receipt;
     receipt.messenger_id = first;
+    receipt.query = query;
     for (const auto& [name, value] : parameters) {
       receipt.body.append(receipt.body.empty() ? "" : "&").append(name).append("=").append(value);
     }
-    const std::string url = std::string("https://sms.example.com/api/messenger/") + first + "/receipt";
+    const std::string url = std::string("https://sms.example.com/api/messenger/") + first + "/receipt" + query;
     receipt.headers = {{"X-Twilio-Signature", messenger::simulator::twilio::sign("canary-token", url, parameters)},
                        {"Content-Type", "application/x-www-form-urlencoded"}};
     std::promise<ReceiptIntake::Verdict> verdict;
@@ -104,4 +107,28 @@ BOOST_AUTO_TEST_CASE(a_receipt_for_a_message_in_doubt_is_applied_when_it_is_foun
   BOOST_TEST(site.state(id) == "unknown");
   BOOST_TEST(site.becomes(id, "undelivered"));
   BOOST_TEST(site.story(id) == "queued; leased 1; unknown 1 UNKNOWN; sent 1 OK; undelivered 1 UNDELIVERED");
+}
+
+BOOST_AUTO_TEST_CASE(a_receipt_that_names_its_message_ends_the_doubt) {
+  auto options = DispatchSite::quick();
+  options.look_after = {};
+  Site site(options);
+  site.fault(R"({"reset":"after"})");
+  const std::string id = site.accept(site.with_code());
+  BOOST_TEST(site.becomes(id, "unknown"));
+  const std::string given(site.simulator.requests().at(0).at("body").as_string());
+  BOOST_TEST(given.find("receipt%3FmessageId%3D" + id) != std::string::npos, given);
+  site.tell(site.sid(), "delivered", "", "?messageId=" + id);
+  BOOST_TEST(site.state(id) == "delivered");
+  BOOST_TEST(site.kept(id).provider_id == site.sid());
+}
+
+BOOST_AUTO_TEST_CASE(a_receipt_that_names_a_message_known_under_another_id_does_not_move_it) {
+  Site site;
+  const std::string id = site.send();
+  site.tell("SM" + std::string(32, 'f'), "failed", "30008", "?messageId=" + id);
+  BOOST_TEST(site.state(id) == "sent");
+  for (const char* const wrong : {"?messageId=", "?messageId=x", "?other=1", "?messageIds=1"}) {
+    BOOST_TEST((site.tell("SM" + std::string(32, 'e'), "failed", "", wrong) == ReceiptIntake::Verdict::kept));
+  }
 }

@@ -32,7 +32,7 @@ struct Book : OpenStore {
   ReceiptBook book{store};
 
   bool take(const Receipt& one) {
-    return store.with([&](Transaction& transaction) { return book.take_in(transaction, "m", one).has_value(); });
+    return store.with([&](Transaction& transaction) { return book.take_in(transaction, "m", one, "").has_value(); });
   }
   bool note_sent(const std::string& provider_id, const std::string& message_id) {
     return store.with([&](Transaction& transaction) {
