@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "delivery/store_health.hpp"
 
+#include <new>
 #include <utility>
 
 #include "delivery/back_off.hpp"
@@ -10,6 +11,11 @@ namespace messenger::host {
 namespace {
 
 constexpr std::chrono::milliseconds shortest_pause{100}, longest_pause{5'000};
+
+template <class Error>
+bool is(const std::exception& error) noexcept {
+  return dynamic_cast<const Error*>(&error) != nullptr;
+}
 
 }  // namespace
 
@@ -27,13 +33,14 @@ bool StoreHealth::transact(const std::function<void(Transaction&)>& work, Sharin
   }
 }
 
-bool StoreHealth::works() noexcept {
+bool StoreHealth::transact_now(const std::function<void(Transaction&)>& work) noexcept {
   retry_at_ = 0;
-  return transact([](Transaction& transaction) { static_cast<void>(transaction.outbox.times()); });
+  return transact(work);
 }
 
 void StoreHealth::failed(const std::exception& error) noexcept {
   retry_at_ = now_ms() + doubled(shortest_pause, longest_pause, failures_).count();
+  may_pass_ = is<StoreBusy>(error) || is<StoreFull>(error) || is<std::bad_alloc>(error);
   if (failures_++ == 0) {
     log_.error("The outbox waits for its store: " + std::string(error.what()));
   }

@@ -24,8 +24,10 @@ class StoreHealth {
 
   /// False when it failed, or was not tried because the store is left alone. It may have been committed all the same.
   bool transact(const std::function<void(Transaction&)>& work, Sharing sharing = Sharing::rows) noexcept;
-  /// Whether it works right now, however it was a moment ago.
-  bool works() noexcept;
+  /// The same, even while the store is left alone.
+  bool transact_now(const std::function<void(Transaction&)>& work) noexcept;
+  /// The last failure says nothing of the unit: the store was busy, away or full, or there was no memory.
+  bool may_pass() const noexcept { return may_pass_; }
 
  private:
   void failed(const std::exception& error) noexcept;
@@ -34,6 +36,7 @@ class StoreHealth {
   Store& store_;
   const Log& log_;
   std::int64_t failures_ = 0, retry_at_ = 0;
+  bool may_pass_ = false;
 };
 
 }  // namespace messenger::host

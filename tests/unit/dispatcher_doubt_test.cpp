@@ -124,6 +124,29 @@ BOOST_AUTO_TEST_CASE(outcomes_wait_for_a_database_that_another_program_holds) {
   BOOST_TEST(site.provider.count() == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(an_outcome_waits_for_room_however_often_it_was_tried, *sqlite_only) {
+  Site site;
+  site.engine_options.store.most_bytes = 1'000'000;
+  site.restart();
+  site.provider.hold();
+  const std::string id = site.accept(site.submission());
+  BOOST_TEST(soon([&] { return site.provider.count() == 1; }));
+  site.spoil("CREATE TABLE filler (bytes)");
+  site.spoil(
+      "WITH RECURSIVE row (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM row WHERE number < 600)"
+      " INSERT INTO filler SELECT zeroblob(4000) FROM row");
+  site.spoil(
+      "CREATE TRIGGER fill AFTER INSERT ON message_change BEGIN INSERT INTO filler VALUES (zeroblob(20000)); END");
+  site.provider.let_go();
+  BOOST_TEST(soon([&] { return site.engine->dispatcher().counts().store_failures > 4; }));
+  BOOST_TEST(site.logged("The database cannot grow") == 1U);
+  site.spoil("DELETE FROM filler");
+  BOOST_TEST(site.becomes(id, "sent"));
+  BOOST_TEST(site.story(id) == "queued; leased 1; sent 1 OK");
+  BOOST_TEST(site.provider.count() == 1U);
+  BOOST_TEST(site.logged("cannot be recorded") == 0U);
+}
+
 BOOST_AUTO_TEST_CASE(nothing_of_a_unit_in_doubt_is_sent_and_all_of_it_later, *sqlite_only) {
   Site site;
   site.spoil(
