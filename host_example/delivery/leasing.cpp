@@ -134,7 +134,25 @@ std::int64_t Leasing::free_again(const MessageRoute& route) const {
   return first;
 }
 
+// "" = it can.
+std::string_view Leasing::cannot_be_sent(const OutboxMessage& message) noexcept {
+  return message.content.empty() ? "Not attempted: its text was wiped." : "";
+}
+
+void Leasing::fail(Turn& turn, const OutboxMessage& message, std::string_view reason) {
+  MessageUpdate update;
+  update.id = message.id;
+  update.change = {turn.now, MessageStage::failed, message.attempts, {}, {}, std::string(reason)};
+  update.wipe = message.secret;
+  turn.transaction.outbox.record(update);
+  turn.round.postponed.push_back(message.id);
+}
+
 void Leasing::take(Turn& turn, const MessageRoute& route, OutboxMessage message) {
+  if (const auto reason = cannot_be_sent(message); !reason.empty()) {
+    fail(turn, message, reason);
+    return wipe(message.content);
+  }
   Progress progress = progress_of(message.progress);
   const std::string messenger_id = choose(route, message, progress, turn.now);
   if (messenger_id.empty()) {
@@ -201,19 +219,16 @@ void Leasing::postpone(Turn& turn, const MessageRoute& route, const OutboxMessag
     const auto asked = progress.not_before.find(id);
     due = std::min(due, std::max(circuits_.retry_at(id), asked == progress.not_before.end() ? 0 : asked->second));
   }
+  if (due == Round::never && !route.carriers.empty()) {
+    return fail(turn, message, "Not attempted: every messenger of its message type has refused it.");
+  }
   MessageUpdate update;
   update.id = message.id;
   update.change = {turn.now, MessageStage::queued, message.attempts, {}, {}, {}};
   update.progress = to_text(progress);
-  if (due == Round::never && !route.carriers.empty()) {
-    update.change.stage = MessageStage::failed;
-    update.change.reason = "Not attempted: every messenger of its message type has refused it.";
-    update.wipe = message.secret;
-  } else {
-    update.change.reason = route.carriers.empty() ? "Not attempted: its message type is gone."
-                                                  : "Not attempted: no messenger of its message type can carry it now.";
-    update.due = std::clamp(due, turn.now + shortest_wait, turn.now + std::max(pause, shortest_wait));
-  }
+  update.change.reason = route.carriers.empty() ? "Not attempted: its message type is gone."
+                                                : "Not attempted: no messenger of its message type can carry it now.";
+  update.due = std::clamp(due, turn.now + shortest_wait, turn.now + std::max(pause, shortest_wait));
   turn.transaction.outbox.record(update);
   turn.round.postponed.push_back(message.id);
 }

@@ -38,7 +38,7 @@ class Leasing {
     bool is_backlogged = false;          ///< something is due that there is no slot for
     std::int64_t next = never;           ///< epoch ms: when something is due that no wake-up tells of
     bool is_full = false;                ///< there may be more that there is a slot for
-    std::vector<std::string> postponed;  ///< ids of messages that nobody can carry now
+    std::vector<std::string> postponed;  ///< ids of messages that nobody can carry now, or ever
 
     static constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
   };
@@ -60,6 +60,8 @@ class Leasing {
   const MessageRoute& route_of(Turn& turn, const std::string& name) const;
   std::size_t capacity(const MessageRoute& route, Priority priority, std::int64_t now) const;
   std::int64_t free_again(const MessageRoute& route) const;
+  static std::string_view cannot_be_sent(const OutboxMessage& message) noexcept;
+  static void fail(Turn& turn, const OutboxMessage& message, std::string_view reason);
   void take(Turn& turn, const MessageRoute& route, OutboxMessage message);
   std::string choose(const MessageRoute& route, const OutboxMessage& message, Progress& progress, std::int64_t now);
   void postpone(Turn& turn, const MessageRoute& route, const OutboxMessage& message, const Progress& progress);

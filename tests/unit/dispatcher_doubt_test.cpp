@@ -81,6 +81,33 @@ BOOST_AUTO_TEST_CASE(a_late_no_comes_too_late_for_a_text_that_was_wiped) {
   BOOST_TEST(site.provider.count() == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(a_no_in_time_is_too_late_for_a_text_that_another_host_wiped) {
+  Site site;
+  site.provider.next({retry});
+  site.provider.hold();
+  const std::string id = site.accept(site.with_code());
+  BOOST_TEST(soon([&] { return site.provider.count() == 1; }));
+  site.spoil("UPDATE message SET content = '', stage = 'unknown', due = 0, lease_holder = '', lease_until = 0");
+  site.provider.let_go();
+  BOOST_TEST(site.becomes(id, "failed"));
+  BOOST_TEST(site.find(id).at("reason").as_string().ends_with("Its text was wiped meanwhile."));
+  BOOST_TEST(site.provider.count() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(a_message_whose_text_is_gone_is_never_sent) {
+  Site site;
+  site.engine->dispatcher().stop();
+  const std::string gone = site.accept(site.with_code());
+  site.spoil("UPDATE message SET content = ''");
+  const std::string empty = site.accept(site.submission(DispatchSite::first, ""));
+  site.restart();
+  BOOST_TEST(site.becomes(gone, "failed"));
+  BOOST_TEST(site.story(gone) == "queued; leased 1; failed 1");
+  BOOST_TEST(site.find(gone).at("reason").as_string() == "Not attempted: its text was wiped.");
+  BOOST_TEST(site.becomes(empty, "sent"));
+  BOOST_TEST(site.provider.count() == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(outcomes_wait_for_a_store_that_fails_and_it_is_told_once) {
   Site site;
   site.provider.hold();
