@@ -58,6 +58,9 @@ void DispatchLoop::lease(std::int64_t now) {
   owes_notice_ = owes_notice_ && is_backlogged_ && !told;
   last_notice_ = told ? now : last_notice_;
   look_at_lanes_ = round.is_full || (!round.ready.empty() && slots_.room(Priority::code) > 0);
+  for (const std::string& id : round.without_type) {
+    log_.warning("Messages wait for their message type, which is gone or cannot be read.", {{"messageType", id}});
+  }
   for (ReadyAttempt& ready : round.ready) {
     begin(std::move(ready));
   }

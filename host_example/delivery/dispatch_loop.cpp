@@ -137,6 +137,7 @@ void DispatchLoop::read(DispatchMail mail) {
     waiters_.add(id, std::move(waiter));
   }
   for (const std::string& id : mail.changed) {
+    leasing_.look_again();
     circuits_.reset(id);
   }
   for (const std::string& id : mail.cancelled) {

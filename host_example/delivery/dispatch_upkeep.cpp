@@ -37,6 +37,19 @@ void read_times(const OutboxMessage& message, const std::vector<MessageChange>& 
   }
 }
 
+// Who cannot read it cannot look for it: it stays in doubt. False when it can be read.
+bool give_up_unreadable(Transaction& transaction, const OutboxMessage& doubt, std::int64_t now) {
+  if (doubt.is_readable) {
+    return false;
+  }
+  MessageUpdate update;
+  update.id = doubt.id;
+  update.change = {now, MessageStage::unknown, doubt.attempts, {}, {}, "Its text cannot be read."};
+  update.wipe = doubt.secret;
+  transaction.outbox.advance(update, {MessageStage::unknown});
+  return true;
+}
+
 }  // namespace
 
 // What one unit of upkeep has brought.
@@ -69,6 +82,8 @@ void DispatchLoop::upkeep(std::int64_t now) {
     taken.expired = transaction.outbox.expire(now, most_at_once);
     taken.ended = transaction.outbox.end_leases(now, most_at_once);
     taken.doubts = transaction.outbox.take_looks(now, looks, again);
+    std::erase_if(taken.doubts,
+                  [&](const OutboxMessage& doubt) { return give_up_unreadable(transaction, doubt, now); });
     for (const OutboxMessage& doubt : taken.doubts) {
       taken.histories.push_back(transaction.outbox.history(doubt.id));
     }

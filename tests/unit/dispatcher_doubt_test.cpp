@@ -99,13 +99,37 @@ BOOST_AUTO_TEST_CASE(a_message_whose_text_is_gone_is_never_sent) {
   site.engine->dispatcher().stop();
   const std::string gone = site.accept(site.with_code());
   site.spoil("UPDATE message SET content = ''");
-  const std::string empty = site.accept(site.submission(DispatchSite::first, ""));
+  auto without_text = site.submission(DispatchSite::first, "");
+  without_text.message.attributes = {{"ContentSid", "HX" + std::string(32, 'b')}};
+  const std::string empty = site.accept(without_text);
   site.restart();
   BOOST_TEST(site.becomes(gone, "failed"));
   BOOST_TEST(site.story(gone) == "queued; leased 1; failed 1");
   BOOST_TEST(site.find(gone).at("reason").as_string() == "Not attempted: its text was wiped.");
   BOOST_TEST(site.becomes(empty, "sent"));
   BOOST_TEST(site.provider.count() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(a_message_that_cannot_be_read_holds_up_nobody) {
+  Site site;
+  site.engine->dispatcher().stop();
+  const std::string spoilt = site.accept(site.submission());
+  const std::string doubt = site.accept(site.with_code());
+  site.spoil("UPDATE message SET envelope = 'AAAA', content = 'AAAA'");
+  site.spoil("UPDATE message SET stage = 'unknown', attempts = 1, due = 1 WHERE id = '" + doubt + "'");
+  const std::string id = site.accept(site.submission());
+  site.restart();
+  BOOST_TEST(site.becomes(id, "sent"));
+  const auto told = [&site](const std::string& message, MessageStage stage) {
+    return soon([&] {
+      const auto kept = site.kept(message);
+      return kept.stage == stage && kept.due == 0 && kept.reason == "Its text cannot be read.";
+    });
+  };
+  BOOST_TEST(told(spoilt, MessageStage::failed));
+  BOOST_TEST(told(doubt, MessageStage::unknown));
+  BOOST_TEST(site.provider.count() == 1U);
+  BOOST_TEST(site.engine->dispatcher().counts().store_failures == 0U);
 }
 
 BOOST_AUTO_TEST_CASE(outcomes_wait_for_a_store_that_fails_and_it_is_told_once) {
