@@ -135,4 +135,9 @@ MessageUpdate verdict_of(const LeasedAttempt& attempt, const AttemptResult& resu
   return Judge(attempt, result, patience, now, chance)();
 }
 
+bool tells_of_messenger(const LeasedAttempt& attempt, Outcome outcome) noexcept {
+  const bool was_asked = attempt.ticket != 0 || outcome == Outcome::config;
+  return was_asked && !(attempt.is_brief && outcome == Outcome::deadline);
+}
+
 }  // namespace messenger::host

@@ -86,7 +86,9 @@ void DispatchLoop::begin(ReadyAttempt ready) {
 
 void DispatchLoop::send(const std::shared_ptr<LeasedAttempt>& attempt, OutboxMessage& kept) {
   OutgoingMessage message = outgoing_message(kept);
-  message.expires = std::chrono::steady_clock::now() + milliseconds(kept.expires - now_ms());
+  const milliseconds left(kept.expires - now_ms());
+  message.expires = std::chrono::steady_clock::now() + left;
+  attempt->is_brief = left < delivery_.options().timeout;
   ++open_calls_;
   try {
     attempt->ticket = delivery_.send(

@@ -169,7 +169,12 @@ void DispatchLoop::call_off(const std::string& message_id) {
 void DispatchLoop::take_in(Ending ending) {
   if (ending.attempt) {
     ++counters_.attempts[static_cast<std::size_t>(ending.result.outcome)];
-    circuits_.end(ending.attempt->messenger_id, ending.attempt->circuit, ending.result, ending.result.reason, now_ms());
+    const LeasedAttempt& attempt = *ending.attempt;
+    if (tells_of_messenger(attempt, ending.result.outcome)) {
+      circuits_.end(attempt.messenger_id, attempt.circuit, ending.result, ending.result.reason, now_ms());
+    } else {
+      circuits_.abandon(attempt.messenger_id, attempt.circuit);
+    }
   }
   endings_.push_back({std::move(ending)});
 }

@@ -5,6 +5,7 @@
 #include <boost/test/unit_test.hpp>
 #include <set>
 
+#include "delivery/attempt_verdict.hpp"
 #include "delivery/back_off.hpp"
 #include "delivery/circuits.hpp"
 #include "delivery/lane_turns.hpp"
@@ -76,6 +77,20 @@ BOOST_FIXTURE_TEST_CASE(a_success_or_a_refusal_in_between_begins_the_count_anew,
 BOOST_FIXTURE_TEST_CASE(a_wrong_configuration_opens_it_at_once, Tried) {
   BOOST_TEST((end(Outcome::config, 0) == Change::opened));
   BOOST_TEST(circuit.is_misconfigured());
+}
+
+BOOST_AUTO_TEST_CASE(what_did_not_reach_a_messenger_or_had_no_time_tells_nothing_of_it) {
+  LeasedAttempt attempt;
+  for (const Outcome refused : {Outcome::retry, Outcome::rejected, Outcome::deadline}) {
+    BOOST_TEST(!tells_of_messenger(attempt, refused));
+  }
+  BOOST_TEST(tells_of_messenger(attempt, Outcome::config));  // there is no such messenger
+  attempt.ticket = 1;
+  BOOST_TEST(tells_of_messenger(attempt, Outcome::retry));
+  BOOST_TEST(tells_of_messenger(attempt, Outcome::deadline));
+  attempt.is_brief = true;
+  BOOST_TEST(!tells_of_messenger(attempt, Outcome::deadline));
+  BOOST_TEST(tells_of_messenger(attempt, Outcome::retry));
 }
 
 BOOST_FIXTURE_TEST_CASE(after_a_break_one_at_a_time_may_probe, Tried) {
