@@ -64,14 +64,12 @@ class Judge {
       case Outcome::retry:
       case Outcome::config:
       case Outcome::deadline:
+      case Outcome::cancelled:  // where that was asked for, the outbox cancels it
         add(progress_.tried, attempt_.messenger_id);
         if (result_.retry_after.count() > 0) {
           progress_.not_before[attempt_.messenger_id] = now_ + std::min(result_.retry_after, longest_wait).count();
         }
         return go_on();
-      case Outcome::cancelled:  // whoever asked for it has it cancelled by the outbox
-        update_.due = attempt_.due;
-        return;
     }
   }
 

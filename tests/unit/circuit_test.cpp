@@ -79,6 +79,26 @@ BOOST_FIXTURE_TEST_CASE(a_wrong_configuration_opens_it_at_once, Tried) {
   BOOST_TEST(circuit.is_misconfigured());
 }
 
+BOOST_AUTO_TEST_CASE(what_was_cancelled_unasked_goes_to_the_next_messenger_and_after_all_of_them_pauses) {
+  std::mt19937_64 chance(7);
+  LeasedAttempt attempt;
+  attempt.messenger_id = "a";
+  attempt.carriers = {"a", "b"};
+  attempt.due = 5;
+  AttemptResult cancelled;
+  cancelled.outcome = Outcome::cancelled;
+  const auto verdict = [&] { return verdict_of(attempt, cancelled, {100ms, 100ms, {}}, 1'000, chance); };
+  const MessageUpdate next = verdict();
+  BOOST_TEST((next.change.stage == MessageStage::queued));
+  BOOST_TEST(next.due == 5);
+  attempt.progress = progress_of(next.progress);
+  attempt.messenger_id = "b";
+  const MessageUpdate pause = verdict();
+  BOOST_TEST((pause.change.stage == MessageStage::queued));
+  BOOST_TEST(pause.due >= 1'000);
+  BOOST_TEST(progress_of(pause.progress).rounds == 1);
+}
+
 BOOST_AUTO_TEST_CASE(what_did_not_reach_a_messenger_or_had_no_time_tells_nothing_of_it) {
   LeasedAttempt attempt;
   for (const Outcome refused : {Outcome::retry, Outcome::rejected, Outcome::deadline}) {
