@@ -203,8 +203,11 @@ void DispatchLoop::finish_attempt(const LeasedAttempt& attempt, const Recorded& 
 }
 
 void DispatchLoop::finish_look(const EndedLook& look, const Recorded& recorded) {
+  if (!recorded.counted) {
+    return;
+  }
   const Doubt& doubt = *look.doubt;
-  if (recorded.was_found && recorded.counted) {
+  if (recorded.was_found) {
     ++counters_.found;
     delivery_.tell_found(doubt.messenger_id, doubt.message, look.result, look.evidence);
   } else if (recorded.gave_up) {

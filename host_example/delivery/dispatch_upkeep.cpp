@@ -124,7 +124,7 @@ void DispatchLoop::begin_look(OutboxMessage& message, const std::vector<MessageC
   look->doubt = std::make_shared<Doubt>();
   look->progress = progress_of(message.progress);
   look->looks = message.looks;
-  look->attempts = message.attempts;
+  look->attempts = message.attempts;  // which its result counts for
   if (look->progress.attempt != message.attempts) {
     look->progress.attempt = message.attempts;
     look->progress.looked = false;
