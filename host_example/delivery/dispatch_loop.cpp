@@ -179,9 +179,9 @@ void DispatchLoop::take_in(Ending ending) {
   endings_.push_back({std::move(ending)});
 }
 
-bool DispatchLoop::transact(const std::function<void(Transaction&)>& work, Sharing sharing) {
+bool DispatchLoop::transact(const std::function<void(Transaction&)>& work) {
   const bool was_ready = store_.is_ready(now_ms());
-  const bool worked = store_.transact(work, sharing);
+  const bool worked = store_.transact(work);
   counters_.store_failures += was_ready && !worked ? 1 : 0;
   return worked;
 }
@@ -198,14 +198,12 @@ void DispatchLoop::tell_of_circuits() {
   if (notes_.empty()) {
     return;
   }
-  const bool written = transact(
-      [this](Transaction& transaction) {
-        for (const CircuitNote& note : notes_) {
-          write_circuit_event(transaction, note);
-          event_limit_.trim(transaction.events);
-        }
-      },
-      Sharing::alone);
+  const bool written = transact([this](Transaction& transaction) {
+    for (const CircuitNote& note : notes_) {
+      write_circuit_event(transaction, note);
+      event_limit_.trim(transaction.events);
+    }
+  });
   if (written) {
     notes_.clear();
   }

@@ -59,7 +59,7 @@ class DispatchLoop {
   void take_options(const Dispatcher::Options& options);
   void call_off(const std::string& message_id);
   void take_in(Ending ending);
-  bool transact(const std::function<void(Transaction&)>& work, Sharing sharing = Sharing::rows);
+  bool transact(const std::function<void(Transaction&)>& work);
   void tell_of_circuits();
   void show();
 

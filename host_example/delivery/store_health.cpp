@@ -19,12 +19,12 @@ bool is(const std::exception& error) noexcept {
 
 }  // namespace
 
-bool StoreHealth::transact(const std::function<void(Transaction&)>& work, Sharing sharing) noexcept {
+bool StoreHealth::transact(const std::function<void(Transaction&)>& work) noexcept {
   if (!is_ready(now_ms())) {
     return false;
   }
   try {
-    store_.transact(work, sharing);
+    store_.transact(work, Sharing::rows);
     worked();
     return true;
   } catch (const std::exception& error) {

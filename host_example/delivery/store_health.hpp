@@ -11,8 +11,8 @@
 
 namespace messenger::host {
 
-/// Runs units of a store that may be away: after a failure it is left alone for a while that grows, and the log says
-/// once that it failed and once that it is back. [one thread]
+/// Runs units of rows (Sharing) of a store that may be away: after a failure it is left alone for a while that grows,
+/// and the log says once that it failed and once that it is back. [one thread]
 class StoreHealth {
  public:
   StoreHealth(Store& store, const Log& log) : store_(store), log_(log) {}
@@ -23,7 +23,7 @@ class StoreHealth {
   std::int64_t retry_at() const noexcept { return retry_at_; }  ///< epoch ms; 0 = now
 
   /// False when it failed, or was not tried because the store is left alone. It may have been committed all the same.
-  bool transact(const std::function<void(Transaction&)>& work, Sharing sharing = Sharing::rows) noexcept;
+  bool transact(const std::function<void(Transaction&)>& work) noexcept;
   /// The same, even while the store is left alone.
   bool transact_now(const std::function<void(Transaction&)>& work) noexcept;
   /// The last failure says nothing of the unit: the store was busy, away or full, or there was no memory.
