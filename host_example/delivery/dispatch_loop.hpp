@@ -79,6 +79,7 @@ class DispatchLoop {
 
   // dispatch_upkeep.cpp: what time alone brings, and those who wait.
   void upkeep(std::int64_t now);
+  bool upkeep_once(std::int64_t now);
   bool is_time_for_upkeep(std::int64_t now) const;
   struct Taken;
   void begin_look(OutboxMessage& message, const std::vector<MessageChange>& history);
