@@ -64,14 +64,12 @@ class Judge {
       case Outcome::retry:
       case Outcome::config:
       case Outcome::deadline:
+      case Outcome::cancelled:  // where that was asked for, the outbox cancels it
         add(progress_.tried, attempt_.messenger_id);
         if (result_.retry_after.count() > 0) {
           progress_.not_before[attempt_.messenger_id] = now_ + std::min(result_.retry_after, longest_wait).count();
         }
         return go_on();
-      case Outcome::cancelled:  // whoever asked for it has it cancelled by the outbox
-        update_.due = attempt_.due;
-        return;
     }
   }
 
@@ -133,6 +131,11 @@ class Judge {
 MessageUpdate verdict_of(const LeasedAttempt& attempt, const AttemptResult& result, const Patience& patience,
                          std::int64_t now, std::mt19937_64& chance) {
   return Judge(attempt, result, patience, now, chance)();
+}
+
+bool tells_of_messenger(const LeasedAttempt& attempt, Outcome outcome) noexcept {
+  const bool was_asked = attempt.ticket != 0 || outcome == Outcome::config;
+  return was_asked && !(attempt.is_brief && outcome == Outcome::deadline);
 }
 
 }  // namespace messenger::host

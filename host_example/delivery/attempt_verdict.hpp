@@ -23,6 +23,7 @@ struct LeasedAttempt {
   std::vector<std::string> carriers;  ///< of its route, as it was then
   std::uint64_t circuit = 0;          ///< what Circuits::begin gave
   std::uint64_t ticket = 0;           ///< what Delivery::send gave
+  bool is_brief = false;              ///< the message's lifetime ends before the attempt's time
 };
 
 /// How long to wait, and how often to look.
@@ -34,5 +35,9 @@ struct Patience {
 /// What an attempt's end makes of its message: the outcome alone decides whether there is another attempt, and by whom.
 MessageUpdate verdict_of(const LeasedAttempt& attempt, const AttemptResult& result, const Patience& patience,
                          std::int64_t now, std::mt19937_64& chance);
+
+/// Whether this end of it says how its messenger is: not when the messenger was not asked, but for one that cannot be,
+/// and not when the message's own lifetime cut it short.
+bool tells_of_messenger(const LeasedAttempt& attempt, loader::Outcome outcome) noexcept;
 
 }  // namespace messenger::host

@@ -16,7 +16,8 @@ using std::chrono::milliseconds;
 namespace {
 
 constexpr std::size_t most_in_a_unit = 64;
-constexpr int most_failures = 3;  // of recording one, while the store works
+constexpr int most_failures = 3;  // of recording one, where the store is not to blame
+constexpr std::string_view not_recorded = "The outcome of an attempt cannot be recorded; its message stays in doubt.";
 
 const std::string& id_of(const Ending& ending) {
   return ending.attempt ? ending.attempt->id : ending.look->doubt->message.id;
@@ -57,6 +58,9 @@ void DispatchLoop::lease(std::int64_t now) {
   owes_notice_ = owes_notice_ && is_backlogged_ && !told;
   last_notice_ = told ? now : last_notice_;
   look_at_lanes_ = round.is_full || (!round.ready.empty() && slots_.room(Priority::code) > 0);
+  for (const std::string& id : round.without_type) {
+    log_.warning("Messages wait for their message type, which is gone or cannot be read.", {{"messageType", id}});
+  }
   for (ReadyAttempt& ready : round.ready) {
     begin(std::move(ready));
   }
@@ -82,7 +86,9 @@ void DispatchLoop::begin(ReadyAttempt ready) {
 
 void DispatchLoop::send(const std::shared_ptr<LeasedAttempt>& attempt, OutboxMessage& kept) {
   OutgoingMessage message = outgoing_message(kept);
-  message.expires = std::chrono::steady_clock::now() + milliseconds(kept.expires - now_ms());
+  const milliseconds left(kept.expires - now_ms());
+  message.expires = std::chrono::steady_clock::now() + left;
+  attempt->is_brief = left < delivery_.options().timeout;
   ++open_calls_;
   try {
     attempt->ticket = delivery_.send(
@@ -141,15 +147,18 @@ void DispatchLoop::record(std::int64_t now) {
   }
 }
 
-// A group that failed is tried again one by one, so that one that can never be recorded holds up nobody.
+// A group that failed is tried again one by one, so that one that can never be recorded holds up nobody. It is given up
+// where the store is not to blame, which keeps an entry of it; any other keeps its slot until it is recorded.
 void DispatchLoop::put_off() {
   const bool was_alone = std::exchange(group_, 1) == 1;
   Unrecorded first = std::move(endings_.front());
   endings_.pop_front();
-  first.failures += was_alone ? 1 : 0;
-  if (first.failures >= most_failures && store_.works()) {
-    log_.error("The outcome of an attempt cannot be recorded; its message stays in doubt.",
-               {{"messageId", id_of(first.ending)}});
+  first.failures += was_alone && !store_.may_pass() ? 1 : 0;
+  if (first.failures >= most_failures && store_.transact_now([&first](Transaction& transaction) {
+        static_cast<void>(transaction.outbox.times());
+        transaction.events.add(EventType::error, std::string(not_recorded) + "\nMessage: " + id_of(first.ending));
+      })) {
+    log_.error(not_recorded, {{"messageId", id_of(first.ending)}});
     return let_go(first.ending);
   }
   endings_.push_back(std::move(first));
@@ -194,8 +203,11 @@ void DispatchLoop::finish_attempt(const LeasedAttempt& attempt, const Recorded& 
 }
 
 void DispatchLoop::finish_look(const EndedLook& look, const Recorded& recorded) {
+  if (!recorded.counted) {
+    return;
+  }
   const Doubt& doubt = *look.doubt;
-  if (recorded.was_found && recorded.counted) {
+  if (recorded.was_found) {
     ++counters_.found;
     delivery_.tell_found(doubt.messenger_id, doubt.message, look.result, look.evidence);
   } else if (recorded.gave_up) {

@@ -137,6 +137,7 @@ void DispatchLoop::read(DispatchMail mail) {
     waiters_.add(id, std::move(waiter));
   }
   for (const std::string& id : mail.changed) {
+    leasing_.look_again();
     circuits_.reset(id);
   }
   for (const std::string& id : mail.cancelled) {
@@ -168,14 +169,19 @@ void DispatchLoop::call_off(const std::string& message_id) {
 void DispatchLoop::take_in(Ending ending) {
   if (ending.attempt) {
     ++counters_.attempts[static_cast<std::size_t>(ending.result.outcome)];
-    circuits_.end(ending.attempt->messenger_id, ending.attempt->circuit, ending.result, ending.result.reason, now_ms());
+    const LeasedAttempt& attempt = *ending.attempt;
+    if (tells_of_messenger(attempt, ending.result.outcome)) {
+      circuits_.end(attempt.messenger_id, attempt.circuit, ending.result, ending.result.reason, now_ms());
+    } else {
+      circuits_.abandon(attempt.messenger_id, attempt.circuit);
+    }
   }
   endings_.push_back({std::move(ending)});
 }
 
-bool DispatchLoop::transact(const std::function<void(Transaction&)>& work, Sharing sharing) {
+bool DispatchLoop::transact(const std::function<void(Transaction&)>& work) {
   const bool was_ready = store_.is_ready(now_ms());
-  const bool worked = store_.transact(work, sharing);
+  const bool worked = store_.transact(work);
   counters_.store_failures += was_ready && !worked ? 1 : 0;
   return worked;
 }
@@ -192,14 +198,12 @@ void DispatchLoop::tell_of_circuits() {
   if (notes_.empty()) {
     return;
   }
-  const bool written = transact(
-      [this](Transaction& transaction) {
-        for (const CircuitNote& note : notes_) {
-          write_circuit_event(transaction, note);
-          event_limit_.trim(transaction.events);
-        }
-      },
-      Sharing::alone);
+  const bool written = transact([this](Transaction& transaction) {
+    for (const CircuitNote& note : notes_) {
+      write_circuit_event(transaction, note);
+      event_limit_.trim(transaction.events);
+    }
+  });
   if (written) {
     notes_.clear();
   }

@@ -59,7 +59,7 @@ class DispatchLoop {
   void take_options(const Dispatcher::Options& options);
   void call_off(const std::string& message_id);
   void take_in(Ending ending);
-  bool transact(const std::function<void(Transaction&)>& work, Sharing sharing = Sharing::rows);
+  bool transact(const std::function<void(Transaction&)>& work);
   void tell_of_circuits();
   void show();
 
@@ -79,6 +79,7 @@ class DispatchLoop {
 
   // dispatch_upkeep.cpp: what time alone brings, and those who wait.
   void upkeep(std::int64_t now);
+  bool upkeep_once(std::int64_t now);
   bool is_time_for_upkeep(std::int64_t now) const;
   struct Taken;
   void begin_look(OutboxMessage& message, const std::vector<MessageChange>& history);

@@ -14,7 +14,9 @@ namespace messenger::host {
 
 namespace {
 
-constexpr std::size_t most_at_once = 64;         // messages that expire, or whose lease ends
+constexpr std::size_t most_expired = 1'000;      // at once
+constexpr std::size_t most_ended = 64;           // leases, at once
+constexpr int most_units = 5;                    // of upkeep, before anything is leased
 constexpr std::size_t most_swept = 500;          // at once
 constexpr std::int64_t sweep_interval = 60'000;  // ms
 constexpr std::int64_t ask_interval = 250;       // ms, for those who wait for a message that is not in hand here
@@ -37,6 +39,19 @@ void read_times(const OutboxMessage& message, const std::vector<MessageChange>& 
   }
 }
 
+// Who cannot read it cannot look for it: it stays in doubt. False when it can be read.
+bool give_up_unreadable(Transaction& transaction, const OutboxMessage& doubt, std::int64_t now) {
+  if (doubt.is_readable) {
+    return false;
+  }
+  MessageUpdate update;
+  update.id = doubt.id;
+  update.change = {now, MessageStage::unknown, doubt.attempts, {}, {}, "Its text cannot be read."};
+  update.wipe = doubt.secret;
+  transaction.outbox.advance(update, {MessageStage::unknown});
+  return true;
+}
+
 }  // namespace
 
 // What one unit of upkeep has brought.
@@ -44,6 +59,7 @@ struct DispatchLoop::Taken {
   std::vector<std::string> expired, ended;
   std::vector<OutboxMessage> doubts;
   std::vector<std::vector<MessageChange>> histories;  // of the doubts
+  std::size_t swept = 0;
   OutboxTimes times;
 };
 
@@ -56,9 +72,16 @@ bool DispatchLoop::is_time_for_upkeep(std::int64_t now) const {
   return now >= next_look_around_ || now >= next_sweep_ || (has_work && now >= upkeep_not_before_);
 }
 
+// Leasing steps over every message that has expired, so that they go first where they are many.
 void DispatchLoop::upkeep(std::int64_t now) {
+  for (int units = 1; upkeep_once(now) && units < most_units; ++units) {
+  }
+}
+
+// Whether more messages have expired.
+bool DispatchLoop::upkeep_once(std::int64_t now) {
   if (!is_time_for_upkeep(now)) {
-    return;
+    return false;
   }
   const std::size_t looks = most_looks - std::min(looks_in_hand_, most_looks);
   const std::int64_t again = now + time_to_look.count() + options_.lease_margin.count();
@@ -66,25 +89,29 @@ void DispatchLoop::upkeep(std::int64_t now) {
   Taken taken;
   const bool committed = transact([&](Transaction& transaction) {
     taken = {};
-    taken.expired = transaction.outbox.expire(now, most_at_once);
-    taken.ended = transaction.outbox.end_leases(now, most_at_once);
+    taken.expired = transaction.outbox.expire(now, most_expired);
+    taken.ended = transaction.outbox.end_leases(now, most_ended);
     taken.doubts = transaction.outbox.take_looks(now, looks, again);
+    std::erase_if(taken.doubts,
+                  [&](const OutboxMessage& doubt) { return give_up_unreadable(transaction, doubt, now); });
     for (const OutboxMessage& doubt : taken.doubts) {
       taken.histories.push_back(transaction.outbox.history(doubt.id));
     }
     if (sweeps) {
-      transaction.outbox.sweep(now - std::chrono::milliseconds(options_.kept_for).count(), most_swept);
+      taken.swept = transaction.outbox.sweep(now - std::chrono::milliseconds(options_.kept_for).count(), most_swept);
     }
     taken.times = transaction.outbox.times();
   });
   if (!committed) {
-    return;
+    return false;
   }
   if (now >= next_look_around_) {
     next_look_around_ = now + options_.look_around.count();
     look_at_lanes_ = true;
   }
-  next_sweep_ = sweeps ? now + sweep_interval : next_sweep_;
+  if (sweeps) {
+    next_sweep_ = taken.swept == most_swept ? now : now + sweep_interval;
+  }
   times_ = taken.times;
   const bool is_idle = taken.expired.empty() && taken.ended.empty() && taken.doubts.empty();
   upkeep_not_before_ = is_idle ? now + others_time : 0;
@@ -102,6 +129,7 @@ void DispatchLoop::upkeep(std::int64_t now) {
   for (std::size_t i = 0; i < taken.doubts.size(); ++i) {
     begin_look(taken.doubts[i], taken.histories[i]);
   }
+  return taken.expired.size() == most_expired;
 }
 
 void DispatchLoop::begin_look(OutboxMessage& message, const std::vector<MessageChange>& history) {
@@ -109,7 +137,7 @@ void DispatchLoop::begin_look(OutboxMessage& message, const std::vector<MessageC
   look->doubt = std::make_shared<Doubt>();
   look->progress = progress_of(message.progress);
   look->looks = message.looks;
-  look->attempts = message.attempts;
+  look->attempts = message.attempts;  // which its result counts for
   if (look->progress.attempt != message.attempts) {
     look->progress.attempt = message.attempts;
     look->progress.looked = false;

@@ -13,8 +13,9 @@ namespace {
 
 constexpr std::size_t most_of_a_lane = 32;  // in one turn
 constexpr std::size_t most_in_a_unit = 256;
-constexpr std::int64_t others_time = 20;     // ms, to be done with messages that they have in hand
-constexpr std::int64_t shortest_wait = 200;  // ms, of a message that nobody can carry now
+constexpr std::int64_t others_time = 20;       // ms, to be done with messages that they have in hand
+constexpr std::int64_t until_mended = 60'000;  // ms, of a lane whose message type is gone
+constexpr std::int64_t shortest_wait = 200;    // ms, of a message that nobody can carry now
 
 bool is_free(const Progress& progress, const std::string& messenger_id, std::int64_t now) {
   const auto found = progress.not_before.find(messenger_id);
@@ -63,6 +64,12 @@ bool Leasing::serve_all(Turn& turn, std::vector<LaneHead>& lanes) {
       continue;
     }
     const MessageRoute& route = route_of(turn, lane.route);
+    if (route.carriers.empty()) {
+      held_until_[lane.lane] = turn.now + until_mended;
+      turn.round.next = std::min(turn.round.next, turn.now + until_mended);
+      turn.round.without_type.push_back(message_type_of_route(lane.route));
+      continue;
+    }
     if (const std::int64_t free = free_again(route); free > turn.now) {
       turn.round.next = std::min(turn.round.next, free);
       continue;
@@ -107,9 +114,6 @@ const MessageRoute& Leasing::route_of(Turn& turn, const std::string& name) const
 
 // In order, nobody behind a messenger that is well gets anything while that one is merely busy.
 std::size_t Leasing::capacity(const MessageRoute& route, Priority priority, std::int64_t now) const {
-  if (route.carriers.empty()) {
-    return most_of_a_lane;
-  }
   std::size_t all = 0;
   for (const MessageType::Carrier& carrier : route.carriers) {
     const std::string& id = carrier.messenger_id;
@@ -127,14 +131,34 @@ std::size_t Leasing::capacity(const MessageRoute& route, Priority priority, std:
 
 // 0 = one of its messengers is not sick.
 std::int64_t Leasing::free_again(const MessageRoute& route) const {
-  std::int64_t first = route.carriers.empty() ? 0 : Round::never;
+  std::int64_t first = Round::never;
   for (const MessageType::Carrier& carrier : route.carriers) {
     first = std::min(first, circuits_.retry_at(carrier.messenger_id));
   }
   return first;
 }
 
+// "" = it can.
+std::string_view Leasing::cannot_be_sent(const OutboxMessage& message) noexcept {
+  return !message.is_readable      ? "Its text cannot be read."
+         : message.content.empty() ? "Not attempted: its text was wiped."
+                                   : "";
+}
+
+void Leasing::fail(Turn& turn, const OutboxMessage& message, std::string_view reason) {
+  MessageUpdate update;
+  update.id = message.id;
+  update.change = {turn.now, MessageStage::failed, message.attempts, {}, {}, std::string(reason)};
+  update.wipe = message.secret;
+  turn.transaction.outbox.record(update);
+  turn.round.postponed.push_back(message.id);
+}
+
 void Leasing::take(Turn& turn, const MessageRoute& route, OutboxMessage message) {
+  if (const auto reason = cannot_be_sent(message); !reason.empty()) {
+    fail(turn, message, reason);
+    return wipe(message.content);
+  }
   Progress progress = progress_of(message.progress);
   const std::string messenger_id = choose(route, message, progress, turn.now);
   if (messenger_id.empty()) {
@@ -201,19 +225,19 @@ void Leasing::postpone(Turn& turn, const MessageRoute& route, const OutboxMessag
     const auto asked = progress.not_before.find(id);
     due = std::min(due, std::max(circuits_.retry_at(id), asked == progress.not_before.end() ? 0 : asked->second));
   }
+  if (due == Round::never) {
+    return fail(turn, message, "Not attempted: every messenger of its message type has refused it.");
+  }
   MessageUpdate update;
   update.id = message.id;
-  update.change = {turn.now, MessageStage::queued, message.attempts, {}, {}, {}};
+  update.change = {turn.now,
+                   MessageStage::queued,
+                   message.attempts,
+                   {},
+                   {},
+                   "Not attempted: no messenger of its message type can carry it now."};
   update.progress = to_text(progress);
-  if (due == Round::never && !route.carriers.empty()) {
-    update.change.stage = MessageStage::failed;
-    update.change.reason = "Not attempted: every messenger of its message type has refused it.";
-    update.wipe = message.secret;
-  } else {
-    update.change.reason = route.carriers.empty() ? "Not attempted: its message type is gone."
-                                                  : "Not attempted: no messenger of its message type can carry it now.";
-    update.due = std::clamp(due, turn.now + shortest_wait, turn.now + std::max(pause, shortest_wait));
-  }
+  update.due = std::clamp(due, turn.now + shortest_wait, turn.now + std::max(pause, shortest_wait));
   turn.transaction.outbox.record(update);
   turn.round.postponed.push_back(message.id);
 }

@@ -34,11 +34,12 @@ class Leasing {
   /// What a unit has brought.
   struct Round {
     std::vector<ReadyAttempt> ready;
-    std::vector<std::string> holders;    ///< of every lease in it
-    bool is_backlogged = false;          ///< something is due that there is no slot for
-    std::int64_t next = never;           ///< epoch ms: when something is due that no wake-up tells of
-    bool is_full = false;                ///< there may be more that there is a slot for
-    std::vector<std::string> postponed;  ///< ids of messages that nobody can carry now
+    std::vector<std::string> holders;       ///< of every lease in it
+    bool is_backlogged = false;             ///< something is due that there is no slot for
+    std::int64_t next = never;              ///< epoch ms: when something is due that no wake-up tells of
+    std::vector<std::string> without_type;  ///< ids of message types that are gone or cannot be read
+    bool is_full = false;                   ///< there may be more that there is a slot for
+    std::vector<std::string> postponed;     ///< ids of messages that were leased and not begun
 
     static constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
   };
@@ -51,6 +52,8 @@ class Leasing {
   void lease(Transaction& transaction, std::int64_t now, const Limits& limits, Round& round);
   /// The unit was not committed: its attempts do not begin.
   void give_back(const Round& round);
+  /// Something was changed: lanes that nobody could carry are looked at again.
+  void look_again() { held_until_.clear(); }
 
  private:
   struct Turn;
@@ -60,6 +63,8 @@ class Leasing {
   const MessageRoute& route_of(Turn& turn, const std::string& name) const;
   std::size_t capacity(const MessageRoute& route, Priority priority, std::int64_t now) const;
   std::int64_t free_again(const MessageRoute& route) const;
+  static std::string_view cannot_be_sent(const OutboxMessage& message) noexcept;
+  static void fail(Turn& turn, const OutboxMessage& message, std::string_view reason);
   void take(Turn& turn, const MessageRoute& route, OutboxMessage message);
   std::string choose(const MessageRoute& route, const OutboxMessage& message, Progress& progress, std::int64_t now);
   void postpone(Turn& turn, const MessageRoute& route, const OutboxMessage& message, const Progress& progress);
@@ -70,7 +75,8 @@ class Leasing {
   std::mt19937_64& chance_;
   LaneTurns turns_;
   std::uint64_t leases_ = 0;
-  std::map<std::string, std::int64_t> held_until_;  // by lane: others seem to have its messages in hand
+  std::map<std::string, std::int64_t>
+      held_until_;  // by lane: others seem to have its messages, or nobody can carry them
 };
 
 }  // namespace messenger::host

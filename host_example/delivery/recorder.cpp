@@ -14,7 +14,8 @@ using loader::Outcome;
 
 namespace {
 
-// A late answer says that the message was certainly not sent, but its text is gone: it was given up meanwhile.
+// The answer says that the message was certainly not sent, but its text is gone: another host gave it up meanwhile, and
+// its clock may differ from ours.
 bool is_wiped(Transaction& transaction, const std::string& id) {
   auto message = transaction.outbox.find(id);
   const bool wiped = message && message->content.empty();
@@ -66,7 +67,7 @@ Recorded Recorder::record_attempt(Transaction& transaction, const Ending& ending
   MessageState state;
   recorded.was_late = ending.attempt->lease_until <= now;
   recorded.is_others = !note(transaction, update, state);
-  if (recorded.was_late && update.change.stage == MessageStage::queued && is_wiped(transaction, update.id)) {
+  if (ending.attempt->secret && update.change.stage == MessageStage::queued && is_wiped(transaction, update.id)) {
     update.change.stage = MessageStage::failed;
     update.change.reason += " Its text was wiped meanwhile.";
     update.due = 0;

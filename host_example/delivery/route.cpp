@@ -39,10 +39,16 @@ MessageRoute read_route(Transaction& transaction, const std::string& name) {
     route.carriers.push_back({std::move(id), 1});
     return route;
   }
-  if (const auto stored = transaction.documents.find(Kind::message_type, message_type_of_route(name))) {
-    MessageType type = read_message_type(*stored);
-    route.selection = type.selection;
-    route.carriers = std::move(type.carriers);
+  try {
+    if (const auto stored = transaction.documents.find(Kind::message_type, message_type_of_route(name))) {
+      MessageType type = read_message_type(*stored);
+      route.selection = type.selection;
+      route.carriers = std::move(type.carriers);
+    }
+  } catch (const StoreBusy&) {
+    throw;
+  } catch (const std::exception&) {  // its messages must not hold up others
+    route.carriers.clear();
   }
   return route;
 }

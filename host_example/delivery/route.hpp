@@ -23,10 +23,10 @@ std::string message_type_of_route(std::string_view route);
 struct MessageRoute {
   std::string name;  ///< as the outbox has it
   MessageType::Selection selection = MessageType::Selection::order;
-  std::vector<MessageType::Carrier> carriers;  ///< none: the message type is gone
+  std::vector<MessageType::Carrier> carriers;  ///< none: the message type is gone, or cannot be read
 };
 
-/// As it stands now. Throws StoreError.
+/// As it stands now; a message type that cannot be read has no carriers. Throws StoreError.
 MessageRoute read_route(Transaction& transaction, const std::string& name);
 
 /// The carriers' ids in the order in which they are to be tried: as they are named, or each next one by chance in

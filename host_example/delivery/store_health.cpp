@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "delivery/store_health.hpp"
 
+#include <new>
 #include <utility>
 
 #include "delivery/back_off.hpp"
@@ -11,14 +12,19 @@ namespace {
 
 constexpr std::chrono::milliseconds shortest_pause{100}, longest_pause{5'000};
 
+template <class Error>
+bool is(const std::exception& error) noexcept {
+  return dynamic_cast<const Error*>(&error) != nullptr;
+}
+
 }  // namespace
 
-bool StoreHealth::transact(const std::function<void(Transaction&)>& work, Sharing sharing) noexcept {
+bool StoreHealth::transact(const std::function<void(Transaction&)>& work) noexcept {
   if (!is_ready(now_ms())) {
     return false;
   }
   try {
-    store_.transact(work, sharing);
+    store_.transact(work, Sharing::rows);
     worked();
     return true;
   } catch (const std::exception& error) {
@@ -27,13 +33,14 @@ bool StoreHealth::transact(const std::function<void(Transaction&)>& work, Sharin
   }
 }
 
-bool StoreHealth::works() noexcept {
+bool StoreHealth::transact_now(const std::function<void(Transaction&)>& work) noexcept {
   retry_at_ = 0;
-  return transact([](Transaction& transaction) { static_cast<void>(transaction.outbox.times()); });
+  return transact(work);
 }
 
 void StoreHealth::failed(const std::exception& error) noexcept {
   retry_at_ = now_ms() + doubled(shortest_pause, longest_pause, failures_).count();
+  may_pass_ = is<StoreBusy>(error) || is<StoreFull>(error) || is<std::bad_alloc>(error);
   if (failures_++ == 0) {
     log_.error("The outbox waits for its store: " + std::string(error.what()));
   }

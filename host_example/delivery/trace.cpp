@@ -145,13 +145,15 @@ void Trace::keep_found(const TracedMessenger& messenger, const OutgoingMessage& 
     Masker masker;
     hide_message(masker, message);
     messenger.hide_secrets(masker);
-    store_.transact([&](Transaction& transaction) {
-      hide_stored(transaction, messenger.id(), masker);
-      std::string text = describe(verdict, messenger.title(), message, result, masker);
-      append_line(text, "Evidence", masker(evidence));
-      transaction.events.add(EventType::information, text);
-      limit_.trim(transaction.events);
-    });
+    store_.transact(
+        [&](Transaction& transaction) {
+          hide_stored(transaction, messenger.id(), masker);
+          std::string text = describe(verdict, messenger.title(), message, result, masker);
+          append_line(text, "Evidence", masker(evidence));
+          transaction.events.add(EventType::information, text);
+          limit_.trim(transaction.events);
+        },
+        Sharing::rows);
   } catch (const std::exception& error) {
     log_.error("The trace of a message could not be kept: " + std::string(error.what()), {{"messageId", message.id}});
   }
@@ -162,17 +164,19 @@ std::string Trace::write_events(const TracedMessenger& messenger, const Outgoing
   Masker masker;
   hide_message(masker, message);
   messenger.hide_secrets(masker);
-  store_.transact([&](Transaction& transaction) {
-    hide_stored(transaction, messenger.id(), masker);
-    const std::string text = describe(verdict(result.outcome), messenger.title(), message, result, masker);
-    if (messenger.debug()) {
-      transaction.events.add(EventType::debug, text);
-    }
-    if (result.outcome != Outcome::ok) {
-      transaction.events.add(EventType::error, text);
-    }
-    limit_.trim(transaction.events);
-  });
+  store_.transact(
+      [&](Transaction& transaction) {
+        hide_stored(transaction, messenger.id(), masker);
+        const std::string text = describe(verdict(result.outcome), messenger.title(), message, result, masker);
+        if (messenger.debug()) {
+          transaction.events.add(EventType::debug, text);
+        }
+        if (result.outcome != Outcome::ok) {
+          transaction.events.add(EventType::error, text);
+        }
+        limit_.trim(transaction.events);
+      },
+      Sharing::rows);
   return describe_shortly(result, masker);
 }
 

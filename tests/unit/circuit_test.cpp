@@ -5,6 +5,7 @@
 #include <boost/test/unit_test.hpp>
 #include <set>
 
+#include "delivery/attempt_verdict.hpp"
 #include "delivery/back_off.hpp"
 #include "delivery/circuits.hpp"
 #include "delivery/lane_turns.hpp"
@@ -76,6 +77,40 @@ BOOST_FIXTURE_TEST_CASE(a_success_or_a_refusal_in_between_begins_the_count_anew,
 BOOST_FIXTURE_TEST_CASE(a_wrong_configuration_opens_it_at_once, Tried) {
   BOOST_TEST((end(Outcome::config, 0) == Change::opened));
   BOOST_TEST(circuit.is_misconfigured());
+}
+
+BOOST_AUTO_TEST_CASE(what_was_cancelled_unasked_goes_to_the_next_messenger_and_after_all_of_them_pauses) {
+  std::mt19937_64 chance(7);
+  LeasedAttempt attempt;
+  attempt.messenger_id = "a";
+  attempt.carriers = {"a", "b"};
+  attempt.due = 5;
+  AttemptResult cancelled;
+  cancelled.outcome = Outcome::cancelled;
+  const auto verdict = [&] { return verdict_of(attempt, cancelled, {100ms, 100ms, {}}, 1'000, chance); };
+  const MessageUpdate next = verdict();
+  BOOST_TEST((next.change.stage == MessageStage::queued));
+  BOOST_TEST(next.due == 5);
+  attempt.progress = progress_of(next.progress);
+  attempt.messenger_id = "b";
+  const MessageUpdate pause = verdict();
+  BOOST_TEST((pause.change.stage == MessageStage::queued));
+  BOOST_TEST(pause.due >= 1'000);
+  BOOST_TEST(progress_of(pause.progress).rounds == 1);
+}
+
+BOOST_AUTO_TEST_CASE(what_did_not_reach_a_messenger_or_had_no_time_tells_nothing_of_it) {
+  LeasedAttempt attempt;
+  for (const Outcome refused : {Outcome::retry, Outcome::rejected, Outcome::deadline}) {
+    BOOST_TEST(!tells_of_messenger(attempt, refused));
+  }
+  BOOST_TEST(tells_of_messenger(attempt, Outcome::config));  // there is no such messenger
+  attempt.ticket = 1;
+  BOOST_TEST(tells_of_messenger(attempt, Outcome::retry));
+  BOOST_TEST(tells_of_messenger(attempt, Outcome::deadline));
+  attempt.is_brief = true;
+  BOOST_TEST(!tells_of_messenger(attempt, Outcome::deadline));
+  BOOST_TEST(tells_of_messenger(attempt, Outcome::retry));
 }
 
 BOOST_FIXTURE_TEST_CASE(after_a_break_one_at_a_time_may_probe, Tried) {

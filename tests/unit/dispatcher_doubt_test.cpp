@@ -81,6 +81,57 @@ BOOST_AUTO_TEST_CASE(a_late_no_comes_too_late_for_a_text_that_was_wiped) {
   BOOST_TEST(site.provider.count() == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(a_no_in_time_is_too_late_for_a_text_that_another_host_wiped) {
+  Site site;
+  site.provider.next({retry});
+  site.provider.hold();
+  const std::string id = site.accept(site.with_code());
+  BOOST_TEST(soon([&] { return site.provider.count() == 1; }));
+  site.spoil("UPDATE message SET content = '', stage = 'unknown', due = 0, lease_holder = '', lease_until = 0");
+  site.provider.let_go();
+  BOOST_TEST(site.becomes(id, "failed"));
+  BOOST_TEST(site.find(id).at("reason").as_string().ends_with("Its text was wiped meanwhile."));
+  BOOST_TEST(site.provider.count() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(a_message_whose_text_is_gone_is_never_sent) {
+  Site site;
+  site.engine->dispatcher().stop();
+  const std::string gone = site.accept(site.with_code());
+  site.spoil("UPDATE message SET content = ''");
+  auto without_text = site.submission(DispatchSite::first, "");
+  without_text.message.attributes = {{"ContentSid", "HX" + std::string(32, 'b')}};
+  const std::string empty = site.accept(without_text);
+  site.restart();
+  BOOST_TEST(site.becomes(gone, "failed"));
+  BOOST_TEST(site.story(gone) == "queued; leased 1; failed 1");
+  BOOST_TEST(site.find(gone).at("reason").as_string() == "Not attempted: its text was wiped.");
+  BOOST_TEST(site.becomes(empty, "sent"));
+  BOOST_TEST(site.provider.count() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(a_message_that_cannot_be_read_holds_up_nobody) {
+  Site site;
+  site.engine->dispatcher().stop();
+  const std::string spoilt = site.accept(site.submission());
+  const std::string doubt = site.accept(site.with_code());
+  site.spoil("UPDATE message SET envelope = 'AAAA', content = 'AAAA'");
+  site.spoil("UPDATE message SET stage = 'unknown', attempts = 1, due = 1 WHERE id = '" + doubt + "'");
+  const std::string id = site.accept(site.submission());
+  site.restart();
+  BOOST_TEST(site.becomes(id, "sent"));
+  const auto told = [&site](const std::string& message, MessageStage stage) {
+    return soon([&] {
+      const auto kept = site.kept(message);
+      return kept.stage == stage && kept.due == 0 && kept.reason == "Its text cannot be read.";
+    });
+  };
+  BOOST_TEST(told(spoilt, MessageStage::failed));
+  BOOST_TEST(told(doubt, MessageStage::unknown));
+  BOOST_TEST(site.provider.count() == 1U);
+  BOOST_TEST(site.engine->dispatcher().counts().store_failures == 0U);
+}
+
 BOOST_AUTO_TEST_CASE(outcomes_wait_for_a_store_that_fails_and_it_is_told_once) {
   Site site;
   site.provider.hold();
@@ -122,6 +173,29 @@ BOOST_AUTO_TEST_CASE(outcomes_wait_for_a_database_that_another_program_holds) {
   holder.get();
   BOOST_TEST(site.becomes(id, "sent"));
   BOOST_TEST(site.provider.count() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(an_outcome_waits_for_room_however_often_it_was_tried, *sqlite_only) {
+  Site site;
+  site.engine_options.store.most_bytes = 1'000'000;
+  site.restart();
+  site.provider.hold();
+  const std::string id = site.accept(site.submission());
+  BOOST_TEST(soon([&] { return site.provider.count() == 1; }));
+  site.spoil("CREATE TABLE filler (bytes)");
+  site.spoil(
+      "WITH RECURSIVE row (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM row WHERE number < 600)"
+      " INSERT INTO filler SELECT zeroblob(4000) FROM row");
+  site.spoil(
+      "CREATE TRIGGER fill AFTER INSERT ON message_change BEGIN INSERT INTO filler VALUES (zeroblob(20000)); END");
+  site.provider.let_go();
+  BOOST_TEST(soon([&] { return site.engine->dispatcher().counts().store_failures > 4; }));
+  BOOST_TEST(site.logged("The database cannot grow") == 1U);
+  site.spoil("DELETE FROM filler");
+  BOOST_TEST(site.becomes(id, "sent"));
+  BOOST_TEST(site.story(id) == "queued; leased 1; sent 1 OK");
+  BOOST_TEST(site.provider.count() == 1U);
+  BOOST_TEST(site.logged("cannot be recorded") == 0U);
 }
 
 BOOST_AUTO_TEST_CASE(nothing_of_a_unit_in_doubt_is_sent_and_all_of_it_later, *sqlite_only) {

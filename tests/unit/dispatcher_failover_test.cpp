@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "dispatch_site.hpp"
+#include "tamper.hpp"
 
 using namespace messenger::test;
 using namespace std::chrono_literals;
@@ -171,9 +172,26 @@ BOOST_FIXTURE_TEST_CASE(a_message_type_that_is_gone_keeps_its_messages_waiting, 
     transaction.documents.erase(messenger::host::Kind::message_type, type);
   });
   restart();
-  BOOST_TEST(soon([&] { return find(id).at("reason").as_string() == "Not attempted: its message type is gone."; }));
   BOOST_TEST(becomes(id, "expired"));
+  BOOST_TEST(story(id) == "queued; expired");
+  BOOST_TEST(
+      messenger::test::contains(output.text(), std::string("which is gone or cannot be read. messageType=") + type));
   BOOST_TEST(one.count() + other.count() == 0U);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_message_type_that_is_back_has_its_messages_sent, Two) {
+  engine->dispatcher().stop();
+  const std::string id = accept(by_type());
+  tamper(options(), "UPDATE document SET body = 'AAAA' WHERE kind = 'messageType'");
+  const std::string other_route = accept(submission());
+  restart();
+  BOOST_TEST(becomes(other_route, "sent"));
+  BOOST_TEST(soon([&] { return messenger::test::contains(output.text(), "which is gone or cannot be read"); }));
+  BOOST_TEST(story(id) == "queued");
+  put_type({});
+  engine->dispatcher().messenger_changed(first);
+  BOOST_TEST(becomes(id, "sent"));
+  BOOST_TEST(story(id) == "queued; leased 1; sent 1 OK");
 }
 
 BOOST_AUTO_TEST_CASE(codes_go_first_and_bulk_that_is_stuck_leaves_them_slots) {

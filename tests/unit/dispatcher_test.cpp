@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What becomes of messages: every outcome of the real plugin, and what follows from it.
 #include "dispatch_site.hpp"
+#include "tamper.hpp"
 
 #include <future>
 
@@ -135,6 +136,30 @@ BOOST_FIXTURE_TEST_CASE(what_has_expired_while_nobody_was_there_is_never_sent, D
   BOOST_TEST(becomes(id, "expired"));
   BOOST_TEST(story(id) == "queued; expired");
   BOOST_TEST(provider.count() == 0U);
+}
+
+BOOST_FIXTURE_TEST_CASE(many_that_are_old_are_swept_without_a_pause, DispatchSite) {
+  engine->dispatcher().stop();
+  put_generic(first, "http://127.0.0.1:9/");
+  const std::vector<messenger::host::Submission> many(1'200, submission());
+  engine->messages().accept(many);
+  tamper(options(), "UPDATE message SET stage = 'failed', last_update_instant = 1");
+  restart();
+  const auto left = [&] { return engine->messages().search({}).at("total").as_int64(); };
+  BOOST_TEST(soon([&] { return left() == 0; }));
+}
+
+BOOST_FIXTURE_TEST_CASE(many_that_have_expired_hold_up_nobody, DispatchSite) {
+  Provider provider;
+  put_generic(first, provider.url());
+  engine->dispatcher().stop();
+  engine->messages().accept(std::vector(3'000, submission()));
+  tamper(options(), "UPDATE message SET expires = 1");
+  const std::string id = accept(submission());
+  restart();
+  BOOST_TEST(becomes(id, "sent"));
+  BOOST_TEST(soon([&] { return engine->dispatcher().counts().expired == 3'000; }));
+  BOOST_TEST(provider.count() == 1U);
 }
 
 BOOST_FIXTURE_TEST_CASE(a_messenger_that_is_gone_keeps_its_messages_waiting, DispatchSite) {
