@@ -196,6 +196,10 @@ std::optional<Submission> Messages::repeated(const OutboxMessage& dead, Accepted
                                      "]; only one whose sending failed for good is sent anew.");
     return std::nullopt;
   }
+  if (!dead.is_readable) {
+    refused = refusal("unreadable", "What the database keeps of the message does not open.");
+    return std::nullopt;
+  }
   if (dead.content.empty()) {
     refused = refusal("wiped", "The message held a code, and its text was wiped.");
     return std::nullopt;

@@ -80,6 +80,7 @@ struct OutboxMessage {
   std::string messenger_id, provider_id;  ///< of the last attempt; the id once the provider gave one
   std::string reason;                     ///< of the stage, one sentence without secrets
   std::int64_t insert_instant = 0, last_update_instant = 0;
+  bool is_readable = true;  ///< false: its envelope or content does not open
 };
 
 /// One change of a message, as its history keeps it.

@@ -7,6 +7,7 @@
 
 #include "database.hpp"
 #include "issue_text.hpp"
+#include "tamper.hpp"
 
 using namespace messenger::host;
 using namespace messenger::test;
@@ -235,6 +236,21 @@ BOOST_FIXTURE_TEST_CASE(what_was_wiped_delivered_or_is_looked_for_is_not_repeate
   const std::string given_up = accept(submission()).id;
   end(given_up, MessageStage::unknown);
   BOOST_TEST(summary(messages.resend(given_up)->issues) == "");
+}
+
+BOOST_FIXTURE_TEST_CASE(a_message_that_does_not_open_is_shown_as_such_and_not_repeated, Site) {
+  const std::string id = accept(submission()).id;
+  const std::string good = accept(submission()).id;
+  tamper(options(), "UPDATE message SET envelope = '' WHERE id = '" + id + "'");
+  const json::object found = messages.find(id).value();
+  BOOST_TEST(std::string_view(found.at("reason").as_string()).find("does not open") != std::string_view::npos);
+  BOOST_TEST(!found.contains("wiped"));
+  const json::object all = messages.search({});
+  BOOST_TEST(all.at("total") == 2);
+  BOOST_TEST(all.at("messages").as_array().at(0).at("id").as_string() == good);
+  BOOST_TEST(all.at("messages").as_array().at(1).at("id").as_string() == id);
+  BOOST_TEST((messages.cancel(id) == MessageStage::cancelled));
+  BOOST_TEST(summary(messages.resend(id)->issues) == "unreadable /messageId");
 }
 
 BOOST_FIXTURE_TEST_CASE(messages_are_searched_by_their_number_without_showing_it, Site) {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the outbox keeps, and how attempts change it.
+#include <algorithm>
 #include <boost/test/unit_test.hpp>
 
 #include "outbox_store.hpp"
+#include "tamper.hpp"
 
 using namespace messenger::host;
 using namespace messenger::test;
@@ -51,6 +53,34 @@ BOOST_FIXTURE_TEST_CASE(a_message_is_found_as_it_was_added, OutboxStore) {
   BOOST_TEST(find("2").content == message("2").content);
   BOOST_TEST(find("2").ordinal > found.ordinal);
   BOOST_TEST(!outbox([](Outbox& all) { return all.find("3"); }));
+}
+
+BOOST_FIXTURE_TEST_CASE(a_message_that_does_not_open_is_given_without_its_content_and_holds_up_no_other, OutboxStore) {
+  for (const auto* const id : {"1", "2", "3", "4"}) {
+    add(message(id));
+  }
+  tamper(options(), "UPDATE message SET envelope = (SELECT envelope FROM message WHERE id = '4') WHERE id = '1'");
+  tamper(options(), "UPDATE message SET content = 'no base64' WHERE id = '2'");
+  tamper(options(), "UPDATE message SET progress = 'AAAA' WHERE id = '3'");
+  const auto check = [](std::vector<OutboxMessage> messages) {
+    std::sort(messages.begin(), messages.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
+    BOOST_TEST(ids(messages) == "1 2 3 4");
+    for (const OutboxMessage& each : messages) {
+      BOOST_TEST(each.is_readable == (each.id == "4"), each.id);
+      BOOST_TEST(each.envelope.empty() != each.is_readable);
+      BOOST_TEST(each.content.empty() != each.is_readable);
+      BOOST_TEST(each.progress.empty());
+    }
+  };
+  check({find("1"), find("2"), find("3"), find("4")});
+  MessageSearch search;
+  search.ascending = true;
+  check(outbox([&](Outbox& all) { return all.search(search); }).messages);
+  check(lease(100));
+  outbox([](Outbox& all) { return all.end_leases(500, 9); });
+  check(outbox([](Outbox& all) { return all.take_looks(500, 9, 600); }));
+  BOOST_TEST(record(update("1", 1, Stage::failed)));
+  BOOST_TEST(stage("1") == "failed");
 }
 
 BOOST_FIXTURE_TEST_CASE(one_idempotency_key_is_one_message_within_its_tenant, OutboxStore) {
