@@ -19,6 +19,7 @@ namespace json = boost::json;
 namespace {
 
 constexpr std::string_view called_off = "It was called off.";
+constexpr std::string_view sent_anew = "It is sent anew as another message.";
 
 bool is_dead(const OutboxMessage& message) noexcept {
   switch (message.stage) {
@@ -181,6 +182,9 @@ std::optional<Accepted> Messages::resend(const std::string& id) {
         }
         const Accepted added = add(transaction, *again);
         wipe_message(again->message);
+        if (added.issues.empty()) {
+          transaction.outbox.cancel(dead->id, now_ms(), sent_anew);
+        }
         return added;
       },
       Sharing::rows);

@@ -110,7 +110,8 @@ bool SqlOutbox::record(const MessageUpdate& update) {
 }
 
 bool SqlOutbox::advance(const MessageUpdate& update, const std::vector<MessageStage>& from) {
-  return !from.empty() && change(update, "stage IN (" + literals(from) + ")");
+  return !from.empty() && change(update, "(attempts = :attempt OR :any = 0) AND stage IN (" + literals(from) + ")",
+                                 update.change.attempt, update.change.attempt);
 }
 
 // A final state of this unit's own message, queued until now.
@@ -137,7 +138,8 @@ std::optional<MessageStage> SqlOutbox::cancel(std::string_view id, std::int64_t 
     finish(ordinal, secret != 0, {now, MessageStage::cancelled, 0, {}, {}, std::string(reason)});
     return MessageStage::cancelled;
   }
-  if (stage == MessageStage::leased && cancel_requested == 0) {
+  const bool may_come_back = stage == MessageStage::leased || stage == MessageStage::unknown;
+  if (may_come_back && cancel_requested == 0) {
     execute(connection_, "UPDATE message SET cancel_requested = 1 WHERE ordinal = :ordinal", ordinal);
     write(ordinal, {now, stage, attempts, {}, {}, std::string(reason)});
   }

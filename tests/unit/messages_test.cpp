@@ -238,6 +238,19 @@ BOOST_FIXTURE_TEST_CASE(what_was_wiped_delivered_or_is_looked_for_is_not_repeate
   BOOST_TEST(summary(messages.resend(given_up)->issues) == "");
 }
 
+BOOST_FIXTURE_TEST_CASE(a_message_in_doubt_that_is_repeated_is_not_sent_besides, Site) {
+  const std::string id = accept(submission()).id;
+  end(id, MessageStage::unknown);
+  BOOST_TEST(summary(messages.resend(id)->issues) == "");
+  store.transact([&](Transaction& transaction) {
+    MessageUpdate late;
+    late.id = id;
+    late.change = {now_ms(), MessageStage::queued, 1, messenger_id, "RETRY", "It was not sent."};
+    BOOST_TEST(transaction.outbox.record(late));
+  });
+  BOOST_TEST((kept(id).stage == MessageStage::cancelled));
+}
+
 BOOST_FIXTURE_TEST_CASE(a_message_that_does_not_open_is_shown_as_such_and_not_repeated, Site) {
   const std::string id = accept(submission()).id;
   const std::string good = accept(submission()).id;
