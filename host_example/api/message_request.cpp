@@ -28,7 +28,8 @@ constexpr std::array members{
     Field{.path = "body", .kind = Kind::text, .help = "The text.", .longest = longest_text},
     Field{.path = "expires",
           .kind = Kind::integer,
-          .help = "The instant, in ms, from which on it is not sent any more; or lifetimeSeconds."},
+          .help = "The instant, in ms, from which on it is not sent any more; or lifetimeSeconds.",
+          .least = 1},
     Field{.path = "id", .kind = Kind::uuid, .help = "Its own id; else one is made."},
     Field{.path = "idempotencyKey",
           .kind = Kind::text,
@@ -39,7 +40,9 @@ constexpr std::array members{
     Field{"messageTypeId", Kind::uuid},
     Field{.path = "messengerId", .kind = Kind::uuid, .help = "Who carries it, where it has no message type."},
     Field{.path = "priority", .kind = Kind::text, .choices = priorities, .help = "Else its message type's, or notice."},
-    Field{.path = "secret", .kind = Kind::boolean, .help = "Text or attributes hold a code: wiped when it is over."},
+    Field{.path = "secret",
+          .kind = Kind::boolean,
+          .help = "Text or attributes hold a code: wiped when it is over. With the attribute code it is so."},
     Field{"tenantId", Kind::uuid},
     Field{.path = "to", .kind = Kind::text, .required = true, .help = "The destination, as +15551230001."}};
 
@@ -77,8 +80,6 @@ void read_expiry(const json::object& message, std::int64_t now, MessageRequest& 
   }
   if (has_instant && find_member(message, "lifetimeSeconds") != nullptr) {
     request.issues.push_back({"/expires", "invalid", "Only one of [expires] and [lifetimeSeconds] can be said."});
-  } else if (has_instant && request.submission.expires <= now) {
-    request.issues.push_back({"/expires", "invalid", "[expires] must lie ahead."});
   }
 }
 

@@ -12,6 +12,8 @@ namespace json = boost::json;
 
 namespace {
 
+constexpr std::string_view unreadable = "What the database keeps of it does not open; it was changed there.";
+
 void set(json::object& object, std::string_view name, std::string_view text) {
   if (!text.empty()) {
     object[name] = text;
@@ -26,7 +28,7 @@ std::string messenger_id(const OutboxMessage& message) {
 }  // namespace
 
 json::object shown_message(const OutboxMessage& message) {
-  const json::object envelope = envelope_of(message);
+  const json::object envelope = message.is_readable ? envelope_of(message) : json::object();
   json::object shown{{"id", message.id},
                      {"state", to_string(message.stage)},
                      {"priority", to_string(message.priority)},
@@ -39,7 +41,7 @@ json::object shown_message(const OutboxMessage& message) {
   set(shown, "messengerId", messenger_id(message));
   set(shown, "messageTypeId", message_type_of_route(message.route));
   set(shown, "providerId", message.provider_id);
-  set(shown, "reason", message.reason);
+  set(shown, "reason", message.is_readable ? std::string_view(message.reason) : unreadable);
   for (const char* name : {"locale", "userId", "requestId", "resendOf"}) {
     set(shown, name, text_member(envelope, name));
   }
@@ -49,7 +51,7 @@ json::object shown_message(const OutboxMessage& message) {
   if (message.cancel_requested) {
     shown["cancelRequested"] = true;
   }
-  if (message.content.empty()) {
+  if (message.content.empty() && message.is_readable) {
     shown["wiped"] = true;
   }
   return shown;

@@ -78,7 +78,7 @@ Statements outbox() {
       "CREATE UNIQUE INDEX message_idempotency ON message (idempotency) WHERE idempotency <> ''",
       "CREATE INDEX message_lane ON message (lane, due, ordinal) WHERE stage = 'queued' AND attempts >= 0",
       "CREATE INDEX message_expires ON message (expires) WHERE stage = 'queued' AND looks >= 0",
-      "CREATE INDEX message_holder ON message (lease_holder) WHERE stage = 'leased' AND lease_holder <> ''",
+      "CREATE INDEX message_holder ON message (lease_holder) WHERE lease_holder <> ''",
       "CREATE INDEX message_lease_until ON message (lease_until) WHERE stage = 'leased' AND lease_until > 0",
       "CREATE INDEX message_look ON message (due) WHERE stage = 'unknown' AND due > 0",
       "CREATE INDEX message_provider ON message (messenger_id, provider_id) WHERE provider_id <> ''",

@@ -73,7 +73,7 @@ struct OutboxMessage {
   std::int64_t due = 0;  ///< of the next attempt while queued; of the next look while unknown, 0 = none
   std::int64_t expires = 0;
   std::int64_t attempts = 0;              ///< begun so far; the number of the last is its fencing token
-  std::int64_t looks = 0;                 ///< begun so far, while unknown
+  std::int64_t looks = 0;                 ///< begun so far for the last attempt, while unknown
   std::int64_t lease_until = 0;           ///< while leased
   std::string progress;                   ///< JSON of the dispatcher's: who was tried, who refused
   bool cancel_requested = false;          ///< to be called off as soon as it is certainly unsent
@@ -149,6 +149,8 @@ struct QueueCount {
 class Outbox {
  public:
   virtual AddedMessage add(const NewMessage& message) = 0;
+  /// What add() would find there already, by its idempotency key or its id; nothing when it would be new.
+  virtual std::optional<AddedMessage> find_added(const NewMessage& message) = 0;
 
   /// Every lane that has queued messages, by priority, with its earliest due time. Cost: one look into an index a lane.
   virtual std::vector<LaneHead> lanes() = 0;
@@ -160,14 +162,15 @@ class Outbox {
   /// Needless where the route names a messenger. False when the attempt is over.
   virtual bool assign(const std::string& id, std::int64_t attempt, const std::string& messenger_id) = 0;
   /// Gives back what was leased under this holder and certainly not begun: queued again as it was, or
-  /// cancelled when it is to be called off.
+  /// cancelled when it is to be called off. Also when its lease has ended meanwhile, unless it was looked for since.
   virtual void release(const std::string& holder, std::int64_t now) = 0;
 
   /// Records what became of this attempt (change.attempt). True when the message was leased or unknown and this is its
   /// last attempt, even when its lease has ended meanwhile; else nothing changes. A message that would be queued again
   /// and is to be called off becomes cancelled.
   virtual bool record(const MessageUpdate& update) = 0;
-  /// The same by what the message is at now: for receipts and looks. False when its stage is none of `from`.
+  /// The same by what the message is at now: for receipts and looks. False when its stage is none of `from`, or
+  /// change.attempt is above 0 and not its last attempt.
   virtual bool advance(const MessageUpdate& update, const std::vector<MessageStage>& from) = 0;
 
   /// Queued messages past their lifetime become expired, secret ones wiped; gives their ids. At most so many.
@@ -179,8 +182,8 @@ class Outbox {
   virtual std::vector<OutboxMessage> take_looks(std::int64_t now, std::size_t most, std::int64_t again) = 0;
   virtual OutboxTimes times() = 0;
 
-  /// A queued message becomes cancelled, a leased one is marked. Gives its stage afterwards; nothing when there is
-  /// none.
+  /// A queued message becomes cancelled; a leased or unknown one is marked, so that it is never queued again. Gives its
+  /// stage afterwards; nothing when there is none.
   virtual std::optional<MessageStage> cancel(std::string_view id, std::int64_t now, std::string_view reason) = 0;
 
   virtual std::optional<OutboxMessage> find(std::string_view id) = 0;

@@ -56,12 +56,13 @@ std::vector<OutboxMessage> SqlOutbox::lease(const std::string& lane, std::size_t
   auto messages = to_messages(
       query_rows<MessageRow>(
           connection_,
-          change_some(connection_.dialect(),
-                      "stage = 'queued' AND attempts >= 0 AND lane = :lane AND due <= :now AND expires > :expires"
-                      " ORDER BY due, ordinal",
-                      "stage = 'leased', attempts = attempts + 1, lease_holder = :holder, lease_until = :until,"
-                      " messenger_id = :messenger, reason = :reason, last_update_instant = :updated",
-                      message_columns),
+          change_some(
+              connection_.dialect(),
+              "stage = 'queued' AND attempts >= 0 AND lane = :lane AND due <= :now AND expires > :expires"
+              " ORDER BY due, ordinal",
+              "stage = 'leased', attempts = attempts + 1, looks = 0, lease_holder = :holder, lease_until = :until,"
+              " messenger_id = :messenger, reason = :reason, last_update_instant = :updated",
+              message_columns),
           lane, now, now, rows_of(most), lease.holder, lease.until, carrier(to_lane_head(lane, 0).route), reason, now),
       sealing_);
   if (!messages.empty()) {
@@ -83,8 +84,9 @@ void SqlOutbox::release(const std::string& holder, std::int64_t now) {
        query<std::int64_t, std::int64_t, std::int64_t, std::int64_t>(
            connection_,
            "UPDATE message SET stage = 'queued', attempts = attempts - 1, lease_holder = '', lease_until = 0,"
-           " reason = :reason, last_update_instant = :now WHERE stage = 'leased' AND lease_holder <> ''"
-           " AND lease_holder = :holder RETURNING ordinal, attempts, cancel_requested, secret",
+           " reason = :reason, last_update_instant = :now WHERE lease_holder <> '' AND lease_holder = :holder"
+           " AND (stage = 'leased' OR (stage = 'unknown' AND looks = 0))"
+           " RETURNING ordinal, attempts, cancel_requested, secret",
            reason, now, holder)) {
     write(ordinal, {now, MessageStage::queued, attempts + 1, {}, {}, reason});
     if (cancel_requested != 0) {
@@ -109,6 +111,7 @@ std::vector<std::string> SqlOutbox::expire(std::int64_t now, std::size_t most) {
   return ids;
 }
 
+// Its holder stays: should it have begun nothing, release() still takes the message back.
 std::vector<std::string> SqlOutbox::end_leases(std::int64_t now, std::size_t most) {
   static const std::string reason = "Its lease ended before its outcome was recorded; it may have been sent.";
   std::vector<std::string> ids;
@@ -116,7 +119,7 @@ std::vector<std::string> SqlOutbox::end_leases(std::int64_t now, std::size_t mos
            connection_,
            change_some(connection_.dialect(),
                        "stage = 'leased' AND lease_until > 0 AND lease_until <= :now ORDER BY lease_until",
-                       "stage = 'unknown', due = :due, reason = :reason, lease_holder = '', lease_until = 0,"
+                       "stage = 'unknown', due = :due, reason = :reason, lease_until = 0,"
                        " last_update_instant = :updated",
                        changed),
            now, rows_of(most), now, reason, now)) {

@@ -18,27 +18,37 @@ OutboxMessage to_message(const MessageRow& row, const Sealing& sealing) {
   const auto& [ordinal, id, lane, priority, stage, envelope, content, secret, due, expires, attempts, looks,
                lease_until, progress, cancel_requested, messenger_id, provider_id, reason, inserted, updated] = row;
   LaneHead head = to_lane_head(lane, due);
-  return {ordinal,
-          id,
-          std::move(head.tenant_id),
-          std::move(head.route),
-          static_cast<Priority>(priority),
-          kept_stage(stage),
-          opened(sealing, id, "envelope", envelope),
-          opened(sealing, id, "content", content),
-          secret != 0,
-          due,
-          expires,
-          attempts,
-          looks,
-          lease_until,
-          opened(sealing, id, "progress", progress),
-          cancel_requested != 0,
-          messenger_id,
-          provider_id,
-          reason,
-          inserted,
-          updated};
+  OutboxMessage message{ordinal,
+                        id,
+                        std::move(head.tenant_id),
+                        std::move(head.route),
+                        static_cast<Priority>(priority),
+                        kept_stage(stage),
+                        {},
+                        {},
+                        secret != 0,
+                        due,
+                        expires,
+                        attempts,
+                        looks,
+                        lease_until,
+                        {},
+                        cancel_requested != 0,
+                        messenger_id,
+                        provider_id,
+                        reason,
+                        inserted,
+                        updated};
+  try {
+    message.envelope = sealing.open(message_place(id, "envelope"), envelope);
+    message.content = opened(sealing, id, "content", content);
+    message.progress = opened(sealing, id, "progress", progress);
+  } catch (const StoreError&) {
+    message.envelope.clear();
+    message.content.clear();
+    message.is_readable = false;
+  }
+  return message;
 }
 
 std::vector<OutboxMessage> to_messages(const std::vector<MessageRow>& rows, const Sealing& sealing) {

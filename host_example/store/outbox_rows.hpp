@@ -22,7 +22,8 @@ using MessageRow =
                std::int64_t, std::int64_t, std::int64_t, std::int64_t, std::int64_t, std::int64_t, std::string,
                std::int64_t, std::string, std::string, std::string, std::int64_t, std::int64_t>;
 
-/// Throws StoreError when it does not open.
+/// One that was changed behind the host's back, or moved from another row, is given without what was sealed of it: it
+/// must not hold up the others.
 OutboxMessage to_message(const MessageRow& row, const Sealing& sealing);
 std::vector<OutboxMessage> to_messages(const std::vector<MessageRow>& rows, const Sealing& sealing);
 

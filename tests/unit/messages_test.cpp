@@ -7,6 +7,7 @@
 
 #include "database.hpp"
 #include "issue_text.hpp"
+#include "tamper.hpp"
 
 using namespace messenger::host;
 using namespace messenger::test;
@@ -169,6 +170,32 @@ BOOST_FIXTURE_TEST_CASE(the_same_key_is_the_same_message_and_another_one_is_refu
   BOOST_TEST(accept(other).is_new);
 }
 
+BOOST_FIXTURE_TEST_CASE(the_same_key_is_the_same_message_when_its_time_is_over_and_its_messenger_gone, Site) {
+  auto keyed = submission();
+  keyed.idempotency_key = "order-1";
+  const Accepted first = accept(keyed);
+  store.transact([](Transaction& transaction) { transaction.documents.erase(Kind::messenger, messenger_id); });
+  keyed.expires = now_ms() - 1;
+  const Accepted again = accept(keyed);
+  BOOST_TEST(again.id == first.id);
+  BOOST_TEST(!again.is_new);
+  keyed.message.body = "Something else.";
+  BOOST_TEST(refused(keyed) == "invalid /expires; invalid /messengerId");
+  keyed.idempotency_key.clear();
+  BOOST_TEST(refused(keyed) == "invalid /expires; invalid /messengerId");
+}
+
+BOOST_FIXTURE_TEST_CASE(a_message_with_the_attribute_code_is_secret_whoever_forgot_to_say_so, Site) {
+  auto code = submission();
+  code.message.attributes = {{"code", "834112"}};
+  const std::string id = accept(code).id;
+  BOOST_TEST(kept(id).secret);
+  messages.cancel(id);
+  BOOST_TEST(kept(id).content.empty());
+  code.message.attributes = {{"codes", "834112"}};
+  BOOST_TEST(!kept(accept(code).id).secret);
+}
+
 BOOST_FIXTURE_TEST_CASE(an_id_that_is_taken_is_the_same_message_or_refused, Site) {
   auto named = submission();
   named.message.id = "0E0E0E0E-0000-0000-0000-000000000001";
@@ -235,6 +262,34 @@ BOOST_FIXTURE_TEST_CASE(what_was_wiped_delivered_or_is_looked_for_is_not_repeate
   const std::string given_up = accept(submission()).id;
   end(given_up, MessageStage::unknown);
   BOOST_TEST(summary(messages.resend(given_up)->issues) == "");
+}
+
+BOOST_FIXTURE_TEST_CASE(a_message_in_doubt_that_is_repeated_is_not_sent_besides, Site) {
+  const std::string id = accept(submission()).id;
+  end(id, MessageStage::unknown);
+  BOOST_TEST(summary(messages.resend(id)->issues) == "");
+  store.transact([&](Transaction& transaction) {
+    MessageUpdate late;
+    late.id = id;
+    late.change = {now_ms(), MessageStage::queued, 1, messenger_id, "RETRY", "It was not sent."};
+    BOOST_TEST(transaction.outbox.record(late));
+  });
+  BOOST_TEST((kept(id).stage == MessageStage::cancelled));
+}
+
+BOOST_FIXTURE_TEST_CASE(a_message_that_does_not_open_is_shown_as_such_and_not_repeated, Site) {
+  const std::string id = accept(submission()).id;
+  const std::string good = accept(submission()).id;
+  tamper(options(), "UPDATE message SET envelope = '' WHERE id = '" + id + "'");
+  const json::object found = messages.find(id).value();
+  BOOST_TEST(std::string_view(found.at("reason").as_string()).find("does not open") != std::string_view::npos);
+  BOOST_TEST(!found.contains("wiped"));
+  const json::object all = messages.search({});
+  BOOST_TEST(all.at("total") == 2);
+  BOOST_TEST(all.at("messages").as_array().at(0).at("id").as_string() == good);
+  BOOST_TEST(all.at("messages").as_array().at(1).at("id").as_string() == id);
+  BOOST_TEST((messages.cancel(id) == MessageStage::cancelled));
+  BOOST_TEST(summary(messages.resend(id)->issues) == "unreadable /messageId");
 }
 
 BOOST_FIXTURE_TEST_CASE(messages_are_searched_by_their_number_without_showing_it, Site) {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the outbox keeps, and how attempts change it.
+#include <algorithm>
 #include <boost/test/unit_test.hpp>
 
 #include "outbox_store.hpp"
+#include "tamper.hpp"
 
 using namespace messenger::host;
 using namespace messenger::test;
@@ -51,6 +53,34 @@ BOOST_FIXTURE_TEST_CASE(a_message_is_found_as_it_was_added, OutboxStore) {
   BOOST_TEST(find("2").content == message("2").content);
   BOOST_TEST(find("2").ordinal > found.ordinal);
   BOOST_TEST(!outbox([](Outbox& all) { return all.find("3"); }));
+}
+
+BOOST_FIXTURE_TEST_CASE(a_message_that_does_not_open_is_given_without_its_content_and_holds_up_no_other, OutboxStore) {
+  for (const auto* const id : {"1", "2", "3", "4"}) {
+    add(message(id));
+  }
+  tamper(options(), "UPDATE message SET envelope = (SELECT envelope FROM message WHERE id = '4') WHERE id = '1'");
+  tamper(options(), "UPDATE message SET content = 'no base64' WHERE id = '2'");
+  tamper(options(), "UPDATE message SET progress = 'AAAA' WHERE id = '3'");
+  const auto check = [](std::vector<OutboxMessage> messages) {
+    std::sort(messages.begin(), messages.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
+    BOOST_TEST(ids(messages) == "1 2 3 4");
+    for (const OutboxMessage& each : messages) {
+      BOOST_TEST(each.is_readable == (each.id == "4"), each.id);
+      BOOST_TEST(each.envelope.empty() != each.is_readable);
+      BOOST_TEST(each.content.empty() != each.is_readable);
+      BOOST_TEST(each.progress.empty());
+    }
+  };
+  check({find("1"), find("2"), find("3"), find("4")});
+  MessageSearch search;
+  search.ascending = true;
+  check(outbox([&](Outbox& all) { return all.search(search); }).messages);
+  check(lease(100));
+  outbox([](Outbox& all) { return all.end_leases(500, 9); });
+  check(outbox([](Outbox& all) { return all.take_looks(500, 9, 600); }));
+  BOOST_TEST(record(update("1", 1, Stage::failed)));
+  BOOST_TEST(stage("1") == "failed");
 }
 
 BOOST_FIXTURE_TEST_CASE(one_idempotency_key_is_one_message_within_its_tenant, OutboxStore) {
@@ -221,6 +251,32 @@ BOOST_FIXTURE_TEST_CASE(what_was_leased_and_not_begun_is_given_back, OutboxStore
   BOOST_TEST(lease(150).at(0).attempts == 1);
 }
 
+BOOST_FIXTURE_TEST_CASE(what_was_not_begun_is_given_back_after_its_lease_has_ended_unless_it_was_looked_for,
+                        OutboxStore) {
+  const auto release = [&] {
+    store.transact([](Transaction& transaction) { transaction.outbox.release("mine", 600); }, Sharing::rows);
+  };
+  for (const auto* const id : {"1", "2", "3"}) {
+    add(message(id));
+  }
+  lease(100, {"mine", 500}, 2);
+  lease(100, {"another's", 500});
+  outbox([](Outbox& all) { return all.end_leases(500, 9); });
+  BOOST_TEST(cancel("2") == "unknown");
+  release();
+  BOOST_TEST(stage("1") == "queued");
+  BOOST_TEST(find("1").attempts == 0);
+  BOOST_TEST(stage("2") == "cancelled");
+  BOOST_TEST(stage("3") == "unknown");
+  BOOST_TEST(contains(history("1"), "unknown 1 Its lease ended"));
+  BOOST_TEST(contains(history("1"), "queued 1 Given back"));
+  BOOST_TEST(ids(lease(600, {"mine", 700})) == "1");
+  outbox([](Outbox& all) { return all.end_leases(700, 9); });
+  outbox([](Outbox& all) { return all.take_looks(700, 9, 800); });
+  release();
+  BOOST_TEST(stage("1") == "unknown");
+}
+
 BOOST_FIXTURE_TEST_CASE(receipts_and_looks_change_only_what_is_where_they_say, OutboxStore) {
   add(message("1"));
   lease(100);
@@ -290,6 +346,19 @@ BOOST_FIXTURE_TEST_CASE(a_message_in_doubt_is_looked_for_when_it_is_due_and_agai
   BOOST_TEST(find("1").content.empty());
 }
 
+BOOST_FIXTURE_TEST_CASE(a_look_for_one_attempt_says_nothing_of_the_next_which_has_looks_of_its_own, OutboxStore) {
+  add(message("1"));
+  lease(100);
+  outbox([](Outbox& all) { return all.end_leases(500, 9); });
+  outbox([](Outbox& all) { return all.take_looks(500, 9, 600); });
+  BOOST_TEST(record(update("1", 1, Stage::queued)));
+  BOOST_TEST(lease(600, {"holder", 700}).at(0).looks == 0);
+  outbox([](Outbox& all) { return all.end_leases(700, 9); });
+  BOOST_TEST(!advance(update("1", 1, Stage::unknown), {Stage::unknown}));
+  BOOST_TEST(outbox([](Outbox& all) { return all.take_looks(700, 9, 800); }).at(0).looks == 1);
+  BOOST_TEST(advance(update("1", 2, Stage::sent), {Stage::unknown}));
+}
+
 BOOST_FIXTURE_TEST_CASE(a_queued_message_is_cancelled_and_a_leased_one_once_it_would_be_queued, OutboxStore) {
   add(secret_message("1"));
   BOOST_TEST(cancel("1") == "cancelled");
@@ -312,4 +381,17 @@ BOOST_FIXTURE_TEST_CASE(a_queued_message_is_cancelled_and_a_leased_one_once_it_w
   BOOST_TEST(contains(history("2"), "leased 1 The caller wants so.\nqueued 1 A reason.\ncancelled 0 Called off"));
   BOOST_TEST(record(update("3", 1, Stage::sent)));
   BOOST_TEST(stage("3") == "sent");
+}
+
+BOOST_FIXTURE_TEST_CASE(a_message_in_doubt_that_was_called_off_is_cancelled_once_it_was_certainly_not_sent,
+                        OutboxStore) {
+  add(secret_message("1"));
+  lease(100);
+  outbox([](Outbox& all) { return all.end_leases(500, 9); });
+  BOOST_TEST(cancel("1") == "unknown");
+  BOOST_TEST(cancel("1") == "unknown");
+  BOOST_TEST(contains(history("1"), "unknown 1 The caller wants so.\n"));
+  BOOST_TEST(record(update("1", 1, Stage::queued)));
+  BOOST_TEST(stage("1") == "cancelled");
+  BOOST_TEST(find("1").content.empty());
 }
