@@ -25,7 +25,6 @@ class Judge {
       : attempt_(attempt), result_(result), patience_(patience), now_(now), chance_(chance) {
     progress_ = attempt.progress;
     progress_.attempt = attempt.attempt;
-    progress_.via = attempt.messenger_id;
     progress_.began = result.began;
     progress_.ended = result.ended;
     progress_.looked = false;

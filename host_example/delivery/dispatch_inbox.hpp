@@ -33,15 +33,19 @@ struct DispatchMail {
 /// Where it waits. Nothing in it blocks. [any thread]
 class DispatchInbox {
  public:
-  /// `write` changes the mail.
+  /// `write` changes the mail. False: it is closed, and nothing was done.
   template <class Write>
-  void put(Write write) {
+  bool put(Write write) {
     {
       const std::lock_guard lock(mutex_);
+      if (is_closed_) {
+        return false;
+      }
       write(mail_);
       has_mail_ = true;
     }
     changed_.notify_one();
+    return true;
   }
 
   /// Takes what there is, once there is some or after this time.
@@ -52,11 +56,18 @@ class DispatchInbox {
     return std::exchange(mail_, {});
   }
 
+  /// Takes what there is; nothing comes behind it.
+  DispatchMail close() {
+    const std::lock_guard lock(mutex_);
+    is_closed_ = true;
+    return std::exchange(mail_, {});
+  }
+
  private:
   std::mutex mutex_;
   std::condition_variable changed_;
-  DispatchMail mail_;      // guarded by mutex_
-  bool has_mail_ = false;  // guarded by mutex_
+  DispatchMail mail_;                          // guarded by mutex_
+  bool has_mail_ = false, is_closed_ = false;  // guarded by mutex_
 };
 
 }  // namespace messenger::host

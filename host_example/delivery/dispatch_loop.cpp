@@ -58,7 +58,8 @@ DispatchLoop::DispatchLoop(Delivery& delivery, loader::Registry& registry, Store
       slots_(options_.slots, options_.slots_per_messenger),
       circuits_(circuit_settings(options_)),
       leasing_(new_uuid(), slots_, circuits_, chance_),
-      recorder_(store, chance_) {}
+      recorder_(store, chance_),
+      waiters_(log) {}
 
 void DispatchLoop::run() {
   while (!is_over()) {
@@ -71,8 +72,9 @@ void DispatchLoop::run() {
     tell_of_circuits();
     show();
   }
+  read(inbox_.close());
   for (const std::string& id : waiters_.all()) {
-    waiters_.tell(id, {MessageStage::queued, "The host ended."});
+    waiters_.tell(id, {MessageStage::queued, std::string(host_ended)});
   }
 }
 

@@ -60,9 +60,10 @@ void Dispatcher::messenger_changed(const std::string& messenger_id) {
 void Dispatcher::when_settled(const std::string& message_id, std::chrono::milliseconds within,
                               std::function<void(const Settled&)> done) {
   const std::int64_t now = now_ms();
-  impl_->inbox.put([&](DispatchMail& mail) {
-    mail.waiters.emplace_back(message_id, Waiters::Waiter{now + within.count(), now + first_ask, std::move(done)});
-  });
+  Waiters::Waiter waiter{now + within.count(), now + first_ask, std::move(done)};
+  if (!impl_->inbox.put([&](DispatchMail& mail) { mail.waiters.emplace_back(message_id, std::move(waiter)); })) {
+    waiter.done({MessageStage::queued, std::string(host_ended)});
+  }
 }
 
 std::vector<CircuitState> Dispatcher::circuits() const {
@@ -80,11 +81,12 @@ void Dispatcher::set_options(const Options& options) {
 void Dispatcher::stop() {
   std::promise<void> stopped;
   auto waiting = stopped.get_future();
-  impl_->inbox.put([&](DispatchMail& mail) {
-    mail.stop = true;
-    mail.stopped.push_back(std::move(stopped));
-  });
-  waiting.wait();
+  if (impl_->inbox.put([&](DispatchMail& mail) {
+        mail.stop = true;
+        mail.stopped.push_back(std::move(stopped));
+      })) {
+    waiting.wait();
+  }
 }
 
 }  // namespace messenger::host

@@ -72,8 +72,9 @@ class Dispatcher {
   void messenger_changed(const std::string& messenger_id);
 
   /// Calls back once, on `host-dispatch`: when the message's sending is over, when its first attempt has ended and it
-  /// goes on, or after this time, as it stands then; from the destructor at the latest. Call it before the message is
-  /// accepted, perhaps within that transaction. `done` may block for the store and throws nothing.
+  /// goes on, or after this time, as it stands then; from the destructor at the latest, or at once by the caller when
+  /// that is over. What `done` throws is logged. Call it before the message is
+  /// accepted, perhaps within that transaction. `done` may block for the store.
   void when_settled(const std::string& message_id, std::chrono::milliseconds within,
                     std::function<void(const Settled&)> done);
 

@@ -65,7 +65,6 @@ std::string to_text(const Progress& progress) {
                                       {"notBefore", to_object(progress.not_before)},
                                       {"rounds", progress.rounds},
                                       {"attempt", progress.attempt},
-                                      {"via", progress.via},
                                       {"began", progress.began},
                                       {"ended", progress.ended},
                                       {"looked", progress.looked}});
@@ -84,7 +83,6 @@ Progress progress_of(const std::string& text) {
   progress.not_before = numbers(object, "notBefore");
   progress.rounds = number(object, "rounds");
   progress.attempt = number(object, "attempt");
-  progress.via = text_member(object, "via");
   progress.began = number(object, "began");
   progress.ended = number(object, "ended");
   const json::value* const looked = find_member(object, "looked");

@@ -15,7 +15,6 @@ struct Progress {
   std::map<std::string, std::int64_t> not_before;  ///< epoch ms: when a messenger's provider wants to be asked again
   std::int64_t rounds = 0;                         ///< over, without success
   std::int64_t attempt = 0;                        ///< the attempt that the rest is about; 0 = none
-  std::string via;                                 ///< its messenger
   std::int64_t began = 0, ended = 0;               ///< epoch ms; ended: 0 = not known
   bool looked = false;  ///< in doubt: the provider's messages were looked through, once at least
 };

@@ -5,7 +5,12 @@ namespace messenger::host {
 
 void Waiters::tell(const std::string& message_id, const Settled& settled) {
   while (auto waiter = waiters_.extract(message_id)) {
-    waiter.mapped().done(settled);
+    try {
+      waiter.mapped().done(settled);
+    } catch (const std::exception& error) {
+      log_.error("Who waited for a message could not be told: " + std::string(error.what()),
+                 {{"messageId", message_id}});
+    }
   }
 }
 

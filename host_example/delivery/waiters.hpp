@@ -7,16 +7,23 @@
 #include <limits>
 #include <map>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "delivery/messages.hpp"
+#include "runtime/log.hpp"
 
 namespace messenger::host {
+
+/// What those hear who still wait when the host ends.
+constexpr std::string_view host_ended = "The host ended.";
 
 /// Those who wait to hear what becomes of a message. [one thread]
 class Waiters {
  public:
+  explicit Waiters(const Log& log) : log_(log) {}
+
   using Done = std::function<void(const Settled&)>;
   struct Waiter {
     std::int64_t until = 0;   ///< epoch ms
@@ -26,8 +33,8 @@ class Waiters {
 
   void add(const std::string& message_id, Waiter waiter) { waiters_.emplace(message_id, std::move(waiter)); }
   bool has(const std::string& message_id) const { return waiters_.contains(message_id); }
-  bool empty() const noexcept { return waiters_.empty(); }
 
+  /// What they throw is logged.
   void tell(const std::string& message_id, const Settled& settled);
   /// When the next is to be asked for.
   std::int64_t next() const;
@@ -37,6 +44,7 @@ class Waiters {
   std::vector<std::string> all() const;
 
  private:
+  const Log& log_;
   std::multimap<std::string, Waiter> waiters_;
 };
 

@@ -234,6 +234,32 @@ BOOST_FIXTURE_TEST_CASE(who_waits_too_long_hears_where_it_stands, DispatchSite) 
   BOOST_TEST(becomes(one.message.id, "sent"));
 }
 
+BOOST_FIXTURE_TEST_CASE(who_throws_when_told_harms_nobody, DispatchSite) {
+  Provider provider;
+  put_generic(first, provider.url());
+  auto one = submission();
+  one.message.id = "0e0e0e0e-0000-0000-0000-000000000001";
+  std::promise<Settled> heard;
+  engine->dispatcher().when_settled(one.message.id, 30s,
+                                    [](const Settled&) { throw std::runtime_error("It failed."); });
+  engine->dispatcher().when_settled(one.message.id, 30s, [&](const Settled& settled) { heard.set_value(settled); });
+  accept(one);
+  BOOST_TEST((heard.get_future().get().stage == MessageStage::sent));
+  BOOST_TEST(output.text().find("could not be told: It failed.") != std::string::npos);
+}
+
+BOOST_FIXTURE_TEST_CASE(who_begins_to_wait_when_the_host_ends_hears_of_that, DispatchSite) {
+  auto& dispatcher = engine->dispatcher();
+  std::vector<std::string> heard;
+  dispatcher.when_settled("0e0e0e0e-0000-0000-0000-000000000001", 1h, [&](const Settled& settled) {
+    heard.push_back(settled.reason);
+    dispatcher.when_settled("0e0e0e0e-0000-0000-0000-000000000002", 1h,
+                            [&](const Settled& late) { heard.push_back(late.reason); });
+  });
+  engine.reset();
+  BOOST_TEST((heard == std::vector<std::string>{"The host ended.", "The host ended."}));
+}
+
 BOOST_FIXTURE_TEST_CASE(a_queued_message_is_called_off_at_once, DispatchSite) {
   Provider provider;
   put_generic(first, provider.url());
