@@ -39,7 +39,9 @@ constexpr std::array members{
     Field{"messageTypeId", Kind::uuid},
     Field{.path = "messengerId", .kind = Kind::uuid, .help = "Who carries it, where it has no message type."},
     Field{.path = "priority", .kind = Kind::text, .choices = priorities, .help = "Else its message type's, or notice."},
-    Field{.path = "secret", .kind = Kind::boolean, .help = "Text or attributes hold a code: wiped when it is over."},
+    Field{.path = "secret",
+          .kind = Kind::boolean,
+          .help = "Text or attributes hold a code: wiped when it is over. With the attribute code it is so."},
     Field{"tenantId", Kind::uuid},
     Field{.path = "to", .kind = Kind::text, .required = true, .help = "The destination, as +15551230001."}};
 
@@ -77,7 +79,7 @@ void read_expiry(const json::object& message, std::int64_t now, MessageRequest& 
   }
   if (has_instant && find_member(message, "lifetimeSeconds") != nullptr) {
     request.issues.push_back({"/expires", "invalid", "Only one of [expires] and [lifetimeSeconds] can be said."});
-  } else if (has_instant && request.submission.expires <= now) {
+  } else if (has_instant && request.submission.expires <= 0) {
     request.issues.push_back({"/expires", "invalid", "[expires] must lie ahead."});
   }
 }

@@ -65,6 +65,38 @@ std::string derived_uuid(std::string digest) {
          "-" + digest.substr(20, 12);
 }
 
+bool holds_code(const OutgoingMessage& message) {
+  return std::any_of(message.attributes.begin(), message.attributes.end(),
+                     [](const auto& attribute) { return attribute.first == "code"; });
+}
+
+NewMessage new_message(const Store& store, const Submission& submission, const Planned& planned, std::int64_t now) {
+  OutgoingMessage named = submission.message;
+  named.traceparent = submission.traceparent.empty() ? named.traceparent : submission.traceparent;
+  NewMessage message;
+  message.id = named.id.empty() ? new_uuid() : to_lower_uuid(named.id);
+  message.tenant_id = to_lower_uuid(submission.tenant_id);
+  message.route = planned.route;
+  message.priority = planned.priority;
+  message.envelope = envelope_text(named, submission.resend_of);
+  message.content = content_text(named);
+  message.destination = named.to;
+  message.secret = named.secret || holds_code(named);
+  message.due = now;
+  message.expires = planned.expires;
+  message.idempotency_key = submission.idempotency_key;
+  message.request_digest = request_digest(store, submission, message.content);
+  wipe_message(named);
+  return message;
+}
+
+Accepted taken(const NewMessage& message) {
+  if (message.idempotency_key.empty()) {
+    return {{}, false, {{"/id", "duplicate", "A message with the Id [" + message.id + "] already exists."}}};
+  }
+  return {{}, false, {{"/idempotencyKey", "duplicate", "The idempotency key was used for another message."}}};
+}
+
 Accepted refusal(std::string code, std::string text) {
   return {{}, true, {{"/messageId", std::move(code), std::move(text)}}};
 }
@@ -74,41 +106,26 @@ Accepted refusal(std::string code, std::string text) {
 Messages::Messages(Store& store, std::function<void()> wake, Options options)
     : store_(store), wake_(std::move(wake)), options_(options) {}
 
+// What was accepted once stays so: only a message that is new has to stand the checks.
 Accepted Messages::add(Transaction& transaction, const Submission& submission) {
   const std::int64_t now = now_ms();
   Planned planned = plan(transaction, submission, options_, now);
-  if (!planned.issues.empty()) {
+  NewMessage message = new_message(store_, submission, planned, now);
+  std::optional<AddedMessage> added;
+  if (planned.issues.empty()) {
+    added = transaction.outbox.add(message);
+  } else if (added = transaction.outbox.find_added(message); added && !added->is_same_request) {
+    added.reset();
+  }
+  wipe(message.content);
+  if (!added) {
     return {{}, true, std::move(planned.issues)};
   }
-  OutgoingMessage named = submission.message;
-  named.traceparent = submission.traceparent.empty() ? named.traceparent : submission.traceparent;
-  NewMessage message;
-  message.id = named.id.empty() ? new_uuid() : to_lower_uuid(named.id);
-  message.tenant_id = to_lower_uuid(submission.tenant_id);
-  message.route = std::move(planned.route);
-  message.priority = planned.priority;
-  message.envelope = envelope_text(named, submission.resend_of);
-  message.content = content_text(named);
-  message.destination = named.to;
-  message.secret = named.secret;
-  message.due = now;
-  message.expires = planned.expires;
-  message.idempotency_key = submission.idempotency_key;
-  message.request_digest = request_digest(store_, submission, message.content);
-  wipe_message(named);
-  const AddedMessage added = transaction.outbox.add(message);
-  wipe(message.content);
-  if (!added.is_same_request) {
-    return submission.idempotency_key.empty()
-               ? Accepted{{},
-                          false,
-                          {{"/id", "duplicate", "A message with the Id [" + message.id + "] already exists."}}}
-               : Accepted{{},
-                          false,
-                          {{"/idempotencyKey", "duplicate", "The idempotency key was used for another message."}}};
+  if (!added->is_same_request) {
+    return taken(message);
   }
-  accepted_ += added.is_new ? 1U : 0U;
-  return {added.id, added.is_new};
+  accepted_ += added->is_new ? 1U : 0U;
+  return {added->id, added->is_new};
 }
 
 std::vector<Accepted> Messages::accept(const std::vector<Submission>& submissions) {

@@ -57,7 +57,9 @@ class Messages {
   /// `wake` tells the dispatcher that messages are due. All given outlive this.
   Messages(Store& store, std::function<void()> wake, Options options);
 
-  /// Keeps a message within the caller's transaction: accepted if and only if that is committed. Call wake() then.
+  /// Keeps a message within the caller's transaction: accepted if and only if that is committed. Call wake() then. One
+  /// that was accepted before, by its idempotency key or id, is so again, whatever has ended or is gone meanwhile. One
+  /// with an attribute `code` is secret.
   Accepted add(Transaction& transaction, const Submission& submission);
   void wake() const { wake_(); }
   /// Keeps all of them in one transaction, those that have no issues: durable when this returns.

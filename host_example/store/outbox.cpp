@@ -32,11 +32,6 @@ constexpr std::string_view called_off = "Called off; no attempt at it was under 
 AddedMessage SqlOutbox::add(const NewMessage& message) {
   connection_.check_room();
   const std::int64_t now = now_ms();
-  const std::string idempotency =
-      message.idempotency_key.empty()
-          ? std::string()
-          : sealing_.digest("idempotency key", message.tenant_id + "|" + message.idempotency_key);
-  const std::string request = sealing_.digest("request", message.request_digest);
   const auto added = query<std::int64_t>(
       connection_,
       "INSERT INTO message (id, tenant_id, route, lane, priority, stage, envelope, content, destination, secret, due,"
@@ -49,27 +44,40 @@ AddedMessage SqlOutbox::add(const NewMessage& message) {
       static_cast<std::int64_t>(message.priority),
       sealing_.seal(message_place(message.id, "envelope"), message.envelope),
       sealing_.seal(message_place(message.id, "content"), message.content), destination_digest(message.destination),
-      std::int64_t{message.secret ? 1 : 0}, message.due, message.expires, std::string(accepted), idempotency, request,
-      now, now);
+      std::int64_t{message.secret ? 1 : 0}, message.due, message.expires, std::string(accepted),
+      idempotency_digest(message), kept_request(message), now, now);
   if (added.empty()) {
-    return there_already(message.id, idempotency, request);
+    // Whose commit was waited for is seen by the next statement.
+    if (auto known = find_added(message)) {
+      return *known;
+    }
+    throw StoreBusy("A message with this key was removed in this moment.");
   }
   write(std::get<0>(added.front()), {now, MessageStage::queued, 0, {}, {}, std::string(accepted)});
   return {message.id};
 }
 
-// Whose commit was waited for is seen by the next statement.
-AddedMessage SqlOutbox::there_already(const std::string& id, const std::string& idempotency,
-                                      const std::string& request) {
-  for (const auto& [kept_id, kept_request] : query<std::string, std::string>(
+std::optional<AddedMessage> SqlOutbox::find_added(const NewMessage& message) {
+  const std::string request = kept_request(message);
+  for (const auto& [id, kept] : query<std::string, std::string>(
            connection_, "SELECT id, request FROM message WHERE idempotency = :idempotency AND idempotency <> ''",
-           idempotency)) {
-    return {kept_id, false, equal_digests(kept_request, request)};
+           idempotency_digest(message))) {
+    return AddedMessage{id, false, equal_digests(kept, request)};
   }
-  for (const auto& [kept_request] : query<std::string>(connection_, "SELECT request FROM message WHERE id = :id", id)) {
-    return {id, false, equal_digests(kept_request, request)};
+  for (const auto& [kept] : query<std::string>(connection_, "SELECT request FROM message WHERE id = :id", message.id)) {
+    return AddedMessage{message.id, false, equal_digests(kept, request)};
   }
-  throw StoreBusy("A message with this key was removed in this moment.");
+  return std::nullopt;
+}
+
+std::string SqlOutbox::idempotency_digest(const NewMessage& message) const {
+  return message.idempotency_key.empty()
+             ? std::string()
+             : sealing_.digest("idempotency key", message.tenant_id + "|" + message.idempotency_key);
+}
+
+std::string SqlOutbox::kept_request(const NewMessage& message) const {
+  return sealing_.digest("request", message.request_digest);
 }
 
 void SqlOutbox::write(std::int64_t message, const MessageChange& change) {

@@ -149,6 +149,8 @@ struct QueueCount {
 class Outbox {
  public:
   virtual AddedMessage add(const NewMessage& message) = 0;
+  /// What add() would find there already, by its idempotency key or its id; nothing when it would be new.
+  virtual std::optional<AddedMessage> find_added(const NewMessage& message) = 0;
 
   /// Every lane that has queued messages, by priority, with its earliest due time. Cost: one look into an index a lane.
   virtual std::vector<LaneHead> lanes() = 0;

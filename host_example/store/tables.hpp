@@ -89,6 +89,7 @@ class SqlOutbox final : public Outbox {
   SqlOutbox(Connection& connection, const Sealing& sealing) : connection_(connection), sealing_(sealing) {}
 
   AddedMessage add(const NewMessage& message) override;
+  std::optional<AddedMessage> find_added(const NewMessage& message) override;
   std::vector<LaneHead> lanes() override;
   std::vector<OutboxMessage> lease(const std::string& lane, std::size_t most, std::int64_t now,
                                    const Lease& lease) override;
@@ -112,7 +113,8 @@ class SqlOutbox final : public Outbox {
 
  private:
   std::string destination_digest(const std::string& destination) const;
-  AddedMessage there_already(const std::string& id, const std::string& idempotency, const std::string& request);
+  std::string idempotency_digest(const NewMessage& message) const;
+  std::string kept_request(const NewMessage& message) const;
   void write(std::int64_t message, const MessageChange& change);
   template <class... Values>
   bool change(const MessageUpdate& update, const std::string& condition, const Values&... values);

@@ -31,6 +31,7 @@ const std::array bad{Bad{R"({"to":null})", "[blank]message.to"},
                      Bad{R"({"priority":"soon"})", "[invalid]message.priority"},
                      Bad{R"({"lifetimeSeconds":0})", "[invalid]message.lifetimeSeconds"},
                      Bad{R"({"lifetimeSeconds":604801})", "[invalid]message.lifetimeSeconds"},
+                     Bad{R"({"expires":0})", "[invalid]message.expires"},
                      Bad{R"({"expires":1000})", "[invalid]message.expires"},
                      Bad{R"({"expires":9000000000000})", "[invalid]message.expires"},
                      Bad{R"({"expires":9000000000000,"lifetimeSeconds":1})", "[invalid]message.expires"},
@@ -138,6 +139,15 @@ BOOST_FIXTURE_TEST_CASE(the_same_idempotency_key_is_the_same_message, MessageSit
   BOOST_TEST(becomes(text_of(first.at("id")), "sent"));
   BOOST_TEST(api->object("POST", "/api/message/search", R"({"search":{"to":"+15551230001"}})").at("total").as_int64() <=
              2);
+}
+
+BOOST_FIXTURE_TEST_CASE(the_same_request_is_the_same_message_after_its_time, MessageSite) {
+  const json::object request{{"idempotencyKey", "order-7"}, {"expires", messenger::host::now_ms() + 300}};
+  const auto first = send(request);
+  std::this_thread::sleep_for(std::chrono::milliseconds(400));
+  const auto again = send(request);
+  BOOST_TEST(again.at("id") == first.at("id"));
+  BOOST_TEST(!again.at("isNew").as_bool());
 }
 
 BOOST_FIXTURE_TEST_CASE(a_message_that_waits_is_called_off, MessageSite) {

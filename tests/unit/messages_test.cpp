@@ -170,6 +170,32 @@ BOOST_FIXTURE_TEST_CASE(the_same_key_is_the_same_message_and_another_one_is_refu
   BOOST_TEST(accept(other).is_new);
 }
 
+BOOST_FIXTURE_TEST_CASE(the_same_key_is_the_same_message_when_its_time_is_over_and_its_messenger_gone, Site) {
+  auto keyed = submission();
+  keyed.idempotency_key = "order-1";
+  const Accepted first = accept(keyed);
+  store.transact([](Transaction& transaction) { transaction.documents.erase(Kind::messenger, messenger_id); });
+  keyed.expires = now_ms() - 1;
+  const Accepted again = accept(keyed);
+  BOOST_TEST(again.id == first.id);
+  BOOST_TEST(!again.is_new);
+  keyed.message.body = "Something else.";
+  BOOST_TEST(refused(keyed) == "invalid /expires; invalid /messengerId");
+  keyed.idempotency_key.clear();
+  BOOST_TEST(refused(keyed) == "invalid /expires; invalid /messengerId");
+}
+
+BOOST_FIXTURE_TEST_CASE(a_message_with_the_attribute_code_is_secret_whoever_forgot_to_say_so, Site) {
+  auto code = submission();
+  code.message.attributes = {{"code", "834112"}};
+  const std::string id = accept(code).id;
+  BOOST_TEST(kept(id).secret);
+  messages.cancel(id);
+  BOOST_TEST(kept(id).content.empty());
+  code.message.attributes = {{"codes", "834112"}};
+  BOOST_TEST(!kept(accept(code).id).secret);
+}
+
 BOOST_FIXTURE_TEST_CASE(an_id_that_is_taken_is_the_same_message_or_refused, Site) {
   auto named = submission();
   named.message.id = "0E0E0E0E-0000-0000-0000-000000000001";
