@@ -127,6 +127,9 @@ Response DocumentApi::erase(const Request& request) const {
       errors.add_field(parameter_, "inUse",
                        "It is used by the " + std::string(to_string(user.kind)) + " [" + user.id + "].");
     }
+    if (type_.is_awaited && type_.is_awaited(transaction, id)) {
+      errors.add_field(parameter_, "inUse", "Messages wait for it.");
+    }
     if (!errors.empty()) {
       return errors.response();
     }

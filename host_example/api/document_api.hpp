@@ -25,6 +25,8 @@ struct DocumentType {
   /// Checks what was sent, completes it and says what it is kept as; called within the transaction that will keep it.
   /// After an error the answer does not matter.
   std::function<NewDocument(Transaction&, const std::string& id, boost::json::object document, Errors&)> prepare = {};
+  /// Whether messages wait for it, so that it must not go. None = never.
+  std::function<bool(Transaction&, const std::string& id)> is_awaited = {};
 };
 
 /// Creates, shows, changes and deletes documents of one type in {"member":{…}}, where `member` is the kind's name and
@@ -38,7 +40,7 @@ class DocumentApi {
   Response list(const Request& request) const;
   Response replace(const Request& request) const;
   Response patch(const Request& request) const;
-  /// 400 while another document uses it.
+  /// 400 while another document uses it, or messages wait for it.
   Response erase(const Request& request) const;
 
   /// {"member":{…}} with id and instants.

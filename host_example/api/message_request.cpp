@@ -28,7 +28,6 @@ constexpr std::array members{
     Field{.path = "body", .kind = Kind::text, .help = "The text.", .longest = longest_text},
     Field{.path = "expires",
           .kind = Kind::integer,
-          .least = 1,
           .help = "The instant, in ms, from which on it is not sent any more; or lifetimeSeconds."},
     Field{.path = "id", .kind = Kind::uuid, .help = "Its own id; else one is made."},
     Field{.path = "idempotencyKey",
@@ -80,6 +79,8 @@ void read_expiry(const json::object& message, std::int64_t now, MessageRequest& 
   }
   if (has_instant && find_member(message, "lifetimeSeconds") != nullptr) {
     request.issues.push_back({"/expires", "invalid", "Only one of [expires] and [lifetimeSeconds] can be said."});
+  } else if (has_instant && request.submission.expires <= 0) {
+    request.issues.push_back({"/expires", "invalid", "[expires] must lie ahead."});
   }
 }
 

@@ -9,6 +9,7 @@
 #include "api/message_request.hpp"
 #include "api/trace_context.hpp"
 #include "api/unwrap.hpp"
+#include "delivery/send.hpp"
 
 namespace messenger::host {
 
@@ -22,13 +23,27 @@ constexpr std::size_t longest_key = 255;
 /// The messages of one request, each with what became of it.
 class Batch {
  public:
-  explicit Batch(const Request& http) : http_(http), traceparent_(traceparent_of(http)) {}
+  Batch(const Request& http, std::size_t messages) : http_(http), traceparent_(traceparent_of(http)) {
+    entries_.reserve(messages);
+  }
+  Batch(const Batch&) = delete;
+  Batch& operator=(const Batch&) = delete;
+  ~Batch() {
+    for (Entry& entry : entries_) {
+      wipe_message(entry.submission.message);
+    }
+    for (Submission& submission : fit_) {
+      wipe_message(submission.message);
+    }
+  }
 
   void read(const json::value& message, const std::string& path) {
-    Entry entry{path};
+    Entry& entry = entries_.emplace_back();
+    entry.path = path;
     if (message.is_object()) {
       MessageRequest request = read_message_request(message.get_object(), now_);
       entry.submission = std::move(request.submission);
+      wipe_message(request.submission.message);  // a short text was copied
       entry.message_type = std::move(request.message_type);
       entry.issues = std::move(request.issues);
       entry.submission.message.request_id = http_.id;
@@ -36,7 +51,6 @@ class Batch {
     } else {
       entry.issues.push_back({"", "invalidJSON", "A message must be an object."});
     }
-    entries_.push_back(std::move(entry));
   }
 
   // The header's key is the only message's own.
@@ -62,16 +76,16 @@ class Batch {
 
   void accept(Messages& messages, Store& store) {
     find_message_types(store);
-    std::vector<Submission> fit;
-    for (const Entry& entry : entries_) {
+    fit_.reserve(entries_.size());
+    for (Entry& entry : entries_) {
       if (entry.issues.empty()) {
-        fit.push_back(entry.submission);
+        fit_.push_back(std::move(entry.submission));
       }
     }
-    if (fit.empty()) {
+    if (fit_.empty()) {
       return;
     }
-    const auto became = messages.accept(fit);
+    const auto became = messages.accept(fit_);
     auto next = became.begin();
     for (Entry& entry : entries_) {
       if (entry.issues.empty()) {
@@ -102,7 +116,7 @@ class Batch {
 
  private:
   struct Entry {
-    std::string path;  // "/messages/3"
+    std::string path = {};  // "/messages/3"
     Submission submission = {};
     std::string message_type = {};
     std::vector<Issue> issues = {};
@@ -159,6 +173,7 @@ class Batch {
   const std::string traceparent_;
   const std::int64_t now_ = now_ms();
   std::vector<Entry> entries_;
+  std::vector<Submission> fit_;
 };
 
 Response accepted(const json::object& body) {
@@ -168,7 +183,7 @@ Response accepted(const json::object& body) {
 }
 
 Response send_one(Messages& messages, Store& store, const Request& request, const json::value& message) {
-  Batch batch(request);
+  Batch batch(request, 1);
   batch.read(message, "/message");
   batch.take_key_header();
   batch.accept(messages, store);
@@ -182,7 +197,7 @@ Response send_many(Messages& messages, Store& store, const Request& request, con
                      "[messages] must be an array of from 1 to " + std::to_string(most_messages) + " messages.");
     return errors.response();
   }
-  Batch batch(request);
+  Batch batch(request, list.get_array().size());
   std::size_t index = 0;
   for (const json::value& message : list.get_array()) {
     batch.read(message, "/messages/" + std::to_string(index++));

@@ -22,6 +22,7 @@ DocumentType type() {
   type.patch.replaced = {"/messageType/messengers"};
   type.patch.ignored = {"/messageType/id", "/messageType/insertInstant", "/messageType/lastUpdateInstant"};
   type.prepare = prepare;
+  type.is_awaited = is_awaited;
   return type;
 }
 
@@ -38,13 +39,15 @@ std::vector<Route> message_type_routes(Store& store) {
                          Response (DocumentApi::*call)(const Request&) const) {
     return Route{method, path, Access::api_key, std::move(document), answered_by(api, call)};
   };
-  return {route("POST", all, {tag, "Create a message type", sent, answer}, &DocumentApi::create),
-          route("POST", one, {tag, "Create a message type with this id", sent, answer}, &DocumentApi::create),
-          route("GET", all, {tag, "List the message types", "", "MessageTypesResponse"}, &DocumentApi::list),
-          route("GET", one, {tag, "Retrieve a message type", "", answer, {404}}, &DocumentApi::show),
-          route("PUT", one, {tag, "Replace a message type", sent, answer, {404}}, &DocumentApi::replace),
-          route("PATCH", one, {tag, "Change a message type", sent, answer, {404}}, &DocumentApi::patch),
-          route("DELETE", one, {tag, "Delete a message type that no tenant uses", "", "", {404}}, &DocumentApi::erase)};
+  return {
+      route("POST", all, {tag, "Create a message type", sent, answer}, &DocumentApi::create),
+      route("POST", one, {tag, "Create a message type with this id", sent, answer}, &DocumentApi::create),
+      route("GET", all, {tag, "List the message types", "", "MessageTypesResponse"}, &DocumentApi::list),
+      route("GET", one, {tag, "Retrieve a message type", "", answer, {404}}, &DocumentApi::show),
+      route("PUT", one, {tag, "Replace a message type", sent, answer, {404}}, &DocumentApi::replace),
+      route("PATCH", one, {tag, "Change a message type", sent, answer, {404}}, &DocumentApi::patch),
+      route("DELETE", one, {tag, "Delete a message type that no tenant uses and no message waits for", "", "", {404}},
+            &DocumentApi::erase)};
 }
 
 }  // namespace messenger::host

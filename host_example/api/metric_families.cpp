@@ -96,10 +96,18 @@ void add_circuits(MetricFamilies& families, const std::vector<CircuitState>& cir
 
 }  // namespace
 
-void add_outbox(MetricFamilies& families, Store& store, std::int64_t now) {
+void add_outbox(MetricFamilies& families, Store& store, CountedOutbox& known, std::int64_t now) {
+  const bool is_old = std::abs(now - known.counted_at) >= CountedOutbox::longest_ms;
   double is_up = 1;
   try {
-    add_counts(families, store.read([](Transaction& transaction) { return transaction.outbox.counts(); }), now);
+    const auto counts = store.read([is_old](Transaction& transaction) {
+      transaction.outbox.times();  // costs nothing, and tells that it answers
+      return is_old ? std::optional(transaction.outbox.counts()) : std::nullopt;
+    });
+    if (counts) {
+      known = {*counts, now};
+    }
+    add_counts(families, known.counts, now);
   } catch (const StoreError&) {
     is_up = 0;
   }

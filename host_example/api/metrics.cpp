@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <mutex>
 #include <sstream>
 
 #include "api/metric_families.hpp"
@@ -72,6 +73,10 @@ class Metrics::Impl {
     answers_.Add({{"method", method_name(method)}, {"route", route}}, answer_seconds).Observe(in_seconds(took));
   }
   std::vector<prometheus::MetricFamily> collect() const { return registry_.Collect(); }
+  void add_outbox(MetricFamilies& families, Store& store) {
+    const std::lock_guard lock(outbox_mutex_);
+    host::add_outbox(families, store, outbox_, now_ms());
+  }
 
  private:
   Family<Counter>& counter(const char* name, const char* help) {
@@ -81,6 +86,8 @@ class Metrics::Impl {
     return prometheus::BuildHistogram().Name(name).Help(help).Register(registry_);
   }
 
+  std::mutex outbox_mutex_;
+  CountedOutbox outbox_;
   prometheus::Registry registry_;
   Family<Counter>& attempts_ = counter("messenger_attempts_total", "Attempts at messages that have ended");
   Family<Histogram>& durations_ =
@@ -121,7 +128,7 @@ void Metrics::request_answered(const std::string& method, const std::string& rou
 
 std::string Metrics::text(Engine& engine) const {
   auto families = impl_->collect();
-  add_outbox(families, engine.store(), now_ms());
+  impl_->add_outbox(families, engine.store());
   add_accepted(families, engine.messages().accepted());
   add_dispatcher(families, engine.dispatcher().counts(), engine.dispatcher().circuits());
   add_loader(families, engine.runtime().registry().stats());

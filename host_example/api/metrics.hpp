@@ -31,7 +31,8 @@ class Metrics {
                         std::chrono::microseconds took) noexcept;
 
   /// All of it, with what outbox, circuits, loader and HTTP service are like now, in Prometheus' text format 0.0.4.
-  /// What the store would have to tell is left out while it does not answer, and messenger_store_up is 0.
+  /// What the store would have to tell is left out while it does not answer, and messenger_store_up is 0. Kept messages
+  /// are counted every 30 seconds at most.
   std::string text(Engine& engine) const;
 
  private:

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "delivery/message_types.hpp"
 
+#include <algorithm>
+
 #include "delivery/message_type.hpp"
+#include "delivery/route.hpp"
 #include "runtime/field_check.hpp"
 #include "runtime/json_text.hpp"
 
@@ -62,6 +65,12 @@ std::vector<Issue> put_message_type(Store& store, const std::string& id, const j
   });
 }
 
+bool is_awaited(Transaction& transaction, const std::string& id) {
+  const auto lanes = transaction.outbox.lanes();
+  return std::any_of(lanes.begin(), lanes.end(),
+                     [route = message_type_route(id)](const LaneHead& lane) { return lane.route == route; });
+}
+
 std::vector<Issue> erase_message_type(Store& store, const std::string& id) {
   return store.with([&](Transaction& transaction) {
     std::vector<Issue> issues;
@@ -69,6 +78,9 @@ std::vector<Issue> erase_message_type(Store& store, const std::string& id) {
       issues.push_back(
           {"/messageTypeId", "inUse",
            "The message type is used by the " + std::string(to_string(user.kind)) + " [" + user.id + "]."});
+    }
+    if (is_awaited(transaction, id)) {
+      issues.push_back({"/messageTypeId", "inUse", "Messages wait for the message type."});
     }
     if (issues.empty()) {
       transaction.documents.erase(Kind::message_type, id);

@@ -17,7 +17,10 @@ NewDocument prepare_message_type(Transaction& transaction, const std::string& id
 
 /// Creates or replaces; empty = it is kept. Throws StoreError.
 std::vector<loader::Issue> put_message_type(Store& store, const std::string& id, const boost::json::object& document);
-/// Empty = it is gone, or was not there; else who uses it. Throws StoreError.
+/// Whether queued messages have this message type as their route. Throws StoreError.
+bool is_awaited(Transaction& transaction, const std::string& id);
+
+/// Empty = it is gone, or was not there; else who uses it, messages that wait for it included. Throws StoreError.
 std::vector<loader::Issue> erase_message_type(Store& store, const std::string& id);
 
 }  // namespace messenger::host

@@ -16,6 +16,7 @@ std::string place(const std::string& id_digest) {
 }  // namespace
 
 void SqlChallenges::add(const Challenge& challenge) {
+  connection_.check_room();
   const std::string id = digest(challenge.id);
   execute(connection_,
           "INSERT INTO challenge (id_digest, user_id, body, code_digest, code_expires, expires, attempts, sends)"

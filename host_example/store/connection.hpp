@@ -45,7 +45,7 @@ class Connection {
   virtual std::string storable(const std::string& text) const { return text; }
   /// Waits until no other unit holds this name, and holds it to the end of this one.
   virtual void hold(const std::string& name) = 0;
-  /// Throws StoreFull when nothing more is to be accepted.
+  /// Throws StoreFull when nothing more is to be accepted: what is left is for what became of the rest.
   virtual void check_room() = 0;
 
   /// Statements by their text, as sql.hpp prepares them.

@@ -73,6 +73,7 @@ std::vector<Document> SqlDocuments::list(Kind kind) {
 }
 
 Document SqlDocuments::put(Kind kind, const NewDocument& document) {
+  connection_.check_room();
   const std::int64_t now = now_ms();
   const auto rows = query<std::int64_t>(
       connection_,

@@ -142,10 +142,10 @@ BOOST_FIXTURE_TEST_CASE(the_same_idempotency_key_is_the_same_message, MessageSit
 }
 
 BOOST_FIXTURE_TEST_CASE(the_same_request_is_the_same_message_after_its_time, MessageSite) {
-  const auto request = one({{"idempotencyKey", "order-7"}, {"expires", now_ms() + 300}});
-  const auto first = api->object("POST", send_path, request).at("message");
+  const json::object request{{"idempotencyKey", "order-7"}, {"expires", messenger::host::now_ms() + 300}};
+  const auto first = send(request);
   std::this_thread::sleep_for(std::chrono::milliseconds(400));
-  const auto again = api->object("POST", send_path, request).at("message");
+  const auto again = send(request);
   BOOST_TEST(again.at("id") == first.at("id"));
   BOOST_TEST(!again.at("isNew").as_bool());
 }

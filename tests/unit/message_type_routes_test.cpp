@@ -2,6 +2,7 @@
 // Message types over REST.
 #include "api/message_type_routes.hpp"
 
+#include "delivery/message_types.hpp"
 #include "document_routes.hpp"
 
 using namespace messenger::test;
@@ -87,4 +88,18 @@ BOOST_FIXTURE_TEST_CASE(a_tenant_may_choose_it_in_place_of_a_messenger, Site) {
   BOOST_TEST(settings.message_type_id == third_id);
   BOOST_TEST(settings.messenger_id == "");
   BOOST_TEST(types.codes("DELETE", all + "/" + third_id) == "[inUse]messageTypeId");
+}
+
+BOOST_FIXTURE_TEST_CASE(it_stays_while_messages_wait_for_it, Site) {
+  types.object("POST", all + "/" + third_id, body("Codes", carrier(first_id)));
+  host::NewMessage message;
+  message.id = "00000000-0000-0000-0000-000000000009";
+  message.route = "messageType/" + third_id;
+  message.due = 1;
+  message.expires = 1'000;
+  store.transact([&](host::Transaction& transaction) { transaction.outbox.add(message); });
+  BOOST_TEST(types.codes("DELETE", all + "/" + third_id) == "[inUse]messageTypeId");
+  BOOST_TEST(host::erase_message_type(store, third_id).size() == 1U);
+  store.transact([&](host::Transaction& transaction) { transaction.outbox.cancel(message.id, 2, "Called off."); });
+  BOOST_TEST(types.text("DELETE", all + "/" + third_id) == "200");
 }

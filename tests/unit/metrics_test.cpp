@@ -6,6 +6,7 @@
 #include <set>
 #include <sstream>
 
+#include "api/metric_families.hpp"
 #include "message_site.hpp"
 
 using namespace messenger::test;
@@ -78,4 +79,21 @@ BOOST_FIXTURE_TEST_CASE(what_waits_has_an_age, MessageSite) {
   BOOST_TEST(found.at("messenger_outbox_oldest_waiting_seconds{priority=\"code\"}") > 0);
   BOOST_TEST(found.at("messenger_outbox_oldest_waiting_seconds{priority=\"bulk\"}") == 0);
   simulator.clear();
+}
+
+BOOST_FIXTURE_TEST_CASE(kept_messages_are_counted_once_in_thirty_seconds, MessageSite) {
+  BOOST_TEST_REQUIRE(becomes(send_id(), "sent"));
+  messenger::host::CountedOutbox known;
+  const auto sent = [&](std::int64_t now) {
+    messenger::host::MetricFamilies families;
+    add_outbox(families, engine->store(), known, now);
+    BOOST_TEST(families.back().metric.at(0).gauge.value == 1);  // the store answers
+    return families.at(0).metric.at(0).gauge.value;
+  };
+  BOOST_TEST(sent(1'000'000) == 1);
+  BOOST_TEST_REQUIRE(becomes(send_id(), "sent"));
+  BOOST_TEST(sent(1'029'999) == 1);
+  BOOST_TEST(sent(1'030'000) == 2);
+  BOOST_TEST_REQUIRE(becomes(send_id(), "sent"));
+  BOOST_TEST(sent(1'000'000) == 3);  // a clock that was set back
 }
