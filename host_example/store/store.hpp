@@ -44,7 +44,7 @@ struct Transaction {
 enum class Sharing {
   alone,  ///< no two of these happen at the same time, over all hosts: what was read is still so when it is committed
   rows    ///< each statement is right by itself; other units may change rows in between. The Outbox's, the Receipts',
-          ///< and what only reads
+          ///< the event log's, and what only reads
 };
 
 /// The database and the key that seals what is in it. Everything kept is sealed (libsodium) but ids, instants and event
