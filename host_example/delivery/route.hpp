@@ -11,15 +11,7 @@
 
 namespace messenger::host {
 
-/// Who may carry a message, as the outbox names it: "messenger/ID" or "messageType/ID".
-std::string messenger_route(std::string_view messenger_id);
-std::string message_type_route(std::string_view message_type_id);
-/// The id when the route is a messenger, else "".
-std::string messenger_of_route(std::string_view route);
-/// The id when the route is a message type, else "".
-std::string message_type_of_route(std::string_view route);
-
-/// The same, resolved.
+/// Who may carry a message.
 struct MessageRoute {
   std::string name;  ///< as the outbox has it
   MessageType::Selection selection = MessageType::Selection::order;

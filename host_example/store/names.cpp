@@ -103,4 +103,31 @@ std::optional<Priority> priority_of(std::string_view name) noexcept {
   return named(priorities, name);
 }
 
+namespace {
+
+constexpr std::string_view messenger_prefix = "messenger/";
+constexpr std::string_view message_type_prefix = "messageType/";
+
+std::string behind(std::string_view prefix, std::string_view route) {
+  return route.starts_with(prefix) ? std::string(route.substr(prefix.size())) : std::string();
+}
+
+}  // namespace
+
+std::string messenger_route(std::string_view messenger_id) {
+  return std::string(messenger_prefix).append(messenger_id);
+}
+
+std::string message_type_route(std::string_view message_type_id) {
+  return std::string(message_type_prefix).append(message_type_id);
+}
+
+std::string messenger_of_route(std::string_view route) {
+  return behind(messenger_prefix, route);
+}
+
+std::string message_type_of_route(std::string_view route) {
+  return behind(message_type_prefix, route);
+}
+
 }  // namespace messenger::host

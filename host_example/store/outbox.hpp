@@ -37,6 +37,14 @@ enum class Priority { code = 0, notice = 1, bulk = 2 };
 std::string_view to_string(Priority priority) noexcept;
 std::optional<Priority> priority_of(std::string_view name) noexcept;
 
+/// Who may carry a message, as the outbox names it: "messenger/ID" or "messageType/ID".
+std::string messenger_route(std::string_view messenger_id);
+std::string message_type_route(std::string_view message_type_id);
+/// The id when the route is a messenger, else "".
+std::string messenger_of_route(std::string_view route);
+/// The id when the route is a message type, else "".
+std::string message_type_of_route(std::string_view route);
+
 /// A message to be kept.
 struct NewMessage {
   std::string id;  ///< UUID

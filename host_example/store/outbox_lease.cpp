@@ -25,12 +25,6 @@ std::int64_t rows_of(std::size_t most) {
   return static_cast<std::int64_t>(std::min<std::size_t>(most, 1'000'000));
 }
 
-// A messenger that the route names is known before the attempt; another is named by Outbox::assign.
-std::string carrier(const std::string& route) {
-  static const std::string_view prefix = "messenger/";
-  return route.starts_with(prefix) ? route.substr(prefix.size()) : std::string();
-}
-
 }  // namespace
 
 // From lane to lane, each by one look into the index, however many messages are in it.
@@ -50,6 +44,7 @@ std::vector<LaneHead> SqlOutbox::lanes() {
   return heads;
 }
 
+// A messenger that the route names is known before the attempt; another is named by assign().
 std::vector<OutboxMessage> SqlOutbox::lease(const std::string& lane, std::size_t most, std::int64_t now,
                                             const Lease& lease) {
   static const std::string reason = "An attempt begins.";
@@ -63,7 +58,8 @@ std::vector<OutboxMessage> SqlOutbox::lease(const std::string& lane, std::size_t
               "stage = 'leased', attempts = attempts + 1, looks = 0, lease_holder = :holder, lease_until = :until,"
               " messenger_id = :messenger, reason = :reason, last_update_instant = :updated",
               message_columns),
-          lane, now, now, rows_of(most), lease.holder, lease.until, carrier(to_lane_head(lane, 0).route), reason, now),
+          lane, now, now, rows_of(most), lease.holder, lease.until, messenger_of_route(to_lane_head(lane, 0).route),
+          reason, now),
       sealing_);
   if (!messages.empty()) {
     execute(connection_,
