@@ -54,7 +54,8 @@ class Delivery::Impl {
     attempt.messenger = KnownMessengers::not_known(messenger_id);
     attempt.messenger = known_.find(messenger_id);
     if (attempt.messenger->takes_receipts && !options_.public_url.empty()) {
-      attempt.message.attributes.emplace_back(MSGR_RECEIPT_URL, receipt_url(options_.public_url, messenger_id, attempt.message.id));
+      attempt.message.attributes.emplace_back(MSGR_RECEIPT_URL,
+                                              receipt_url(options_.public_url, messenger_id, attempt.message.id));
     }
   }
 

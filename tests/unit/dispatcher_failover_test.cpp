@@ -127,7 +127,8 @@ BOOST_AUTO_TEST_CASE(a_sick_first_is_left_alone_and_the_second_does_not_hide_it)
   for (int i = 0; i < 10; ++i) {
     BOOST_TEST(site.becomes(site.accept(site.by_type()), "sent"));
   }
-  // Three in a row; on PostgreSQL the notice that the messenger was made may come in between, and begins the count anew.
+  // Three in a row; on PostgreSQL the notice that the messenger was made may come in between, and begins the count
+  // anew.
   BOOST_TEST(site.one.count() >= 3U);
   BOOST_TEST(site.one.count() <= 5U);
   BOOST_TEST(site.other.count() == 10U);
