@@ -135,6 +135,9 @@ struct DispatchSite : Database {
     engine.emplace(engine_options, log);
   }
 
+  static std::string first_of(const std::vector<loader::Issue>& issues) {
+    return issues.empty() ? std::string() : issues.front().text;
+  }
   void put_messenger(const std::string& id, json::object messenger) {
     messenger["name"] = id;
     const json::object document{{"messenger", messenger}};
@@ -142,7 +145,7 @@ struct DispatchSite : Database {
     if (!change) {
       change = engine->messengers().create(id, document);
     }
-    BOOST_TEST_REQUIRE(change->issues.empty(), change->issues.front().text);
+    BOOST_TEST_REQUIRE(first_of(change->issues) == "");
   }
   void put_generic(const std::string& id, const std::string& url) {
     put_messenger(id, {{"type", "Generic"}, {"url", url}, {"connectTimeout", 2'000}, {"readTimeout", 5'000}});
@@ -179,7 +182,7 @@ struct DispatchSite : Database {
 
   std::string accept(const host::Submission& submission) {
     const host::Accepted answer = engine->messages().accept({submission}).at(0);
-    BOOST_TEST_REQUIRE(answer.issues.empty(), answer.issues.front().text);
+    BOOST_TEST_REQUIRE(first_of(answer.issues) == "");
     return answer.id;
   }
   json::object find(const std::string& id) { return engine->messages().find(id).value(); }
