@@ -4,6 +4,7 @@
 
 #include <boost/json/object.hpp>
 #include <cstdint>
+#include <limits>
 #include <map>
 #include <optional>
 #include <span>
@@ -40,5 +41,15 @@ class Criteria {
   std::map<std::string, std::string> texts_;
   Errors& errors_;
 };
+
+/// "start", "end", "startRow" and "numberOfResults", which every search has.
+template <class Search>
+void read_page(const Criteria& criteria, Search& search) {
+  constexpr std::int64_t latest = std::numeric_limits<std::int64_t>::max();
+  search.start = criteria.integer("start", 0, latest);
+  search.end = criteria.integer("end", 0, latest);
+  search.start_row = criteria.integer("startRow", 0, latest).value_or(search.start_row);
+  search.number_of_results = criteria.integer("numberOfResults", 1, 500).value_or(search.number_of_results);
+}
 
 }  // namespace messenger::host

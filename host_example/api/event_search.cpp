@@ -3,14 +3,11 @@
 
 #include <array>
 #include <boost/algorithm/string/predicate.hpp>
-#include <limits>
 #include <utility>
 
 namespace messenger::host {
 
 namespace {
-
-constexpr std::int64_t latest = std::numeric_limits<std::int64_t>::max();
 
 using Order = EventSearch::Order;
 constexpr std::array<std::pair<std::string_view, Order>, 3> orders{
@@ -67,10 +64,7 @@ EventSearch read_event_search(const Criteria& criteria) {
   search.message = criteria.text("message");
   read_type(criteria, search);
   read_order(criteria, search);
-  search.start = criteria.integer("start", 0, latest);
-  search.end = criteria.integer("end", 0, latest);
-  search.start_row = criteria.integer("startRow", 0, latest).value_or(search.start_row);
-  search.number_of_results = criteria.integer("numberOfResults", 1, 500).value_or(search.number_of_results);
+  read_page(criteria, search);
   return search;
 }
 

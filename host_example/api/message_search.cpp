@@ -6,7 +6,6 @@
 #include <boost/algorithm/string/predicate.hpp>
 #include <boost/algorithm/string/split.hpp>
 #include <boost/algorithm/string/trim.hpp>
-#include <limits>
 
 #include "delivery/route.hpp"
 #include "runtime/uuid_text.hpp"
@@ -14,8 +13,6 @@
 namespace messenger::host {
 
 namespace {
-
-constexpr std::int64_t latest = std::numeric_limits<std::int64_t>::max();
 
 constexpr std::array known{Criterion{"state"},
                            Criterion{"tenantId"},
@@ -79,10 +76,7 @@ MessageSearch read_message_search(const Criteria& criteria) {
     search.route = message_type_route(id);
   }
   read_order(criteria, search);
-  search.start = criteria.integer("start", 0, latest);
-  search.end = criteria.integer("end", 0, latest);
-  search.start_row = criteria.integer("startRow", 0, latest).value_or(search.start_row);
-  search.number_of_results = criteria.integer("numberOfResults", 1, 500).value_or(search.number_of_results);
+  read_page(criteria, search);
   return search;
 }
 

@@ -16,6 +16,7 @@ constexpr std::array faults{
     R"({"truncate":20})",
     R"({"silence":true})",
     R"({"delayMs":700})",
+    R"({"drip":{"intervalMs":20,"bytes":40}})",
     R"({"delayMs":2500})",
     R"({"reset":"before"})",
     R"({"reset":"after"})",
