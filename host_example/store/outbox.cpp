@@ -29,8 +29,17 @@ constexpr std::string_view called_off = "Called off; no attempt at it was under 
 
 }  // namespace
 
-AddedMessage SqlOutbox::add(const NewMessage& message) {
+std::vector<AddedMessage> SqlOutbox::add(std::span<const NewMessage> messages) {
   connection_.check_room();
+  std::vector<AddedMessage> added;
+  added.reserve(messages.size());
+  for (const NewMessage& message : messages) {
+    added.push_back(add_one(message));
+  }
+  return added;
+}
+
+AddedMessage SqlOutbox::add_one(const NewMessage& message) {
   const std::int64_t now = now_ms();
   const auto added = query<std::int64_t>(
       connection_,
@@ -113,7 +122,16 @@ bool SqlOutbox::change(const MessageUpdate& update, const std::string& condition
   return true;
 }
 
-bool SqlOutbox::record(const MessageUpdate& update) {
+std::vector<bool> SqlOutbox::record(std::span<const MessageUpdate> updates) {
+  std::vector<bool> recorded;
+  recorded.reserve(updates.size());
+  for (const MessageUpdate& update : updates) {
+    recorded.push_back(record_one(update));
+  }
+  return recorded;
+}
+
+bool SqlOutbox::record_one(const MessageUpdate& update) {
   return change(update, "attempts = :attempt AND stage IN ('leased', 'unknown')", update.change.attempt);
 }
 

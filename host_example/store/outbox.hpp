@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -156,7 +157,9 @@ struct QueueCount {
 /// row says what it must be, and rows that others hold are skipped.
 class Outbox {
  public:
-  virtual AddedMessage add(const NewMessage& message) = 0;
+  /// One after the other, as one group: what the group says of each.
+  virtual std::vector<AddedMessage> add(std::span<const NewMessage> messages) = 0;
+  AddedMessage add(const NewMessage& message) { return add({&message, 1}).front(); }
   /// What add() would find there already, by its idempotency key or its id; nothing when it would be new.
   virtual std::optional<AddedMessage> find_added(const NewMessage& message) = 0;
 
@@ -173,10 +176,11 @@ class Outbox {
   /// cancelled when it is to be called off. Also when its lease has ended meanwhile, unless it was looked for since.
   virtual void release(const std::string& holder, std::int64_t now) = 0;
 
-  /// Records what became of this attempt (change.attempt). True when the message was leased or unknown and this is its
-  /// last attempt, even when its lease has ended meanwhile; else nothing changes. A message that would be queued again
-  /// and is to be called off becomes cancelled.
-  virtual bool record(const MessageUpdate& update) = 0;
+  /// Records what became of each of these attempts (change.attempt), one after the other, as one group. True when the
+  /// message was leased or unknown and this is its last attempt, even when its lease has ended meanwhile; else nothing
+  /// changes. A message that would be queued again and is to be called off becomes cancelled.
+  virtual std::vector<bool> record(std::span<const MessageUpdate> updates) = 0;
+  bool record(const MessageUpdate& update) { return record({&update, 1}).front(); }
   /// The same by what the message is at now: for receipts and looks. False when its stage is none of `from`, or
   /// change.attempt is above 0 and not its last attempt.
   virtual bool advance(const MessageUpdate& update, const std::vector<MessageStage>& from) = 0;

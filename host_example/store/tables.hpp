@@ -88,14 +88,14 @@ class SqlOutbox final : public Outbox {
  public:
   SqlOutbox(Connection& connection, const Sealing& sealing) : connection_(connection), sealing_(sealing) {}
 
-  AddedMessage add(const NewMessage& message) override;
+  std::vector<AddedMessage> add(std::span<const NewMessage> messages) override;
   std::optional<AddedMessage> find_added(const NewMessage& message) override;
   std::vector<LaneHead> lanes() override;
   std::vector<OutboxMessage> lease(const std::string& lane, std::size_t most, std::int64_t now,
                                    const Lease& lease) override;
   bool assign(const std::string& id, std::int64_t attempt, const std::string& messenger_id) override;
   void release(const std::string& holder, std::int64_t now) override;
-  bool record(const MessageUpdate& update) override;
+  std::vector<bool> record(std::span<const MessageUpdate> updates) override;
   bool advance(const MessageUpdate& update, const std::vector<MessageStage>& from) override;
   std::vector<std::string> expire(std::int64_t now, std::size_t most) override;
   std::vector<std::string> end_leases(std::int64_t now, std::size_t most) override;
@@ -112,6 +112,8 @@ class SqlOutbox final : public Outbox {
   std::size_t sweep(std::int64_t before, std::size_t most) override;
 
  private:
+  AddedMessage add_one(const NewMessage& message);
+  bool record_one(const MessageUpdate& update);
   std::string destination_digest(const std::string& destination) const;
   std::string idempotency_digest(const NewMessage& message) const;
   std::string kept_request(const NewMessage& message) const;
