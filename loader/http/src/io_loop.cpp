@@ -18,6 +18,9 @@ namespace messenger::http {
 
 namespace {
 
+// So many fit before the inbox grows.
+constexpr std::size_t commands_kept = 256;
+
 std::uint64_t monotonic_ns() noexcept {
   timespec now{};
   clock_gettime(CLOCK_MONOTONIC, &now);
@@ -50,6 +53,8 @@ IoLoop::IoLoop(std::size_t index, const Settings& settings)
   if (wakeup_ < 0) {
     throw std::system_error(errno, std::system_category(), "HTTP service");
   }
+  inbox_.reserve(commands_kept);
+  taken_.reserve(commands_kept);
   try {
     sockets_.add_wakeup(wakeup_);
     const AllSignalsBlocked inherited_by_the_thread;
