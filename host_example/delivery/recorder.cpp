@@ -34,7 +34,7 @@ std::vector<std::pair<std::string, std::string>> provider_ids(const std::vector<
   std::vector<std::pair<std::string, std::string>> ids;
   for (const Ending& ending : endings) {
     const loader::Result& result =
-        ending.attempt ? static_cast<const loader::Result&>(ending.result) : ending.look->result;
+        ending.attempt ? static_cast<const loader::Result&>(ending.how->result) : ending.look->result;
     if (result.outcome == Outcome::ok && !result.provider_id.empty()) {
       ids.emplace_back(ending.attempt ? ending.attempt->messenger_id : ending.look->doubt->messenger_id,
                        result.provider_id);
@@ -62,7 +62,8 @@ std::vector<Recorded> Recorder::record(Transaction& transaction, const std::vect
 
 Recorded Recorder::record_attempt(Transaction& transaction, const Ending& ending, const Patience& patience,
                                   std::int64_t now) {
-  MessageUpdate update = verdict_of(*ending.attempt, ending.result, patience, now, chance_);
+  MessageUpdate update = verdict_of(*ending.attempt, ending.how->result, ending.text.reason, patience, now, chance_);
+  delivery_.write_events(transaction, *ending.how, ending.text);
   Recorded recorded;
   MessageState state;
   recorded.was_late = ending.attempt->lease_until <= now;
