@@ -33,14 +33,14 @@ Bare::~Bare() {
 void Bare::send(std::size_t count) {
   begin(count);
   while (done_ < target_) {
-    turn();
+    turn(-1);
   }
 }
 
 void Bare::send_until(const std::function<bool()>& enough) {
   begin(in_flight_);
   while (!enough()) {
-    turn();
+    turn(1);
   }
 }
 
@@ -71,7 +71,7 @@ void Bare::ended(BareMulti& multi, BareSlot& slot, CURLcode result) {
   }
 }
 
-void Bare::turn() {
+void Bare::turn(int longest_wait_ms) {
   using Clock = BareMulti::Clock;
   auto wakes_at = Clock::time_point::max();
   const auto now = Clock::now();
@@ -80,10 +80,11 @@ void Bare::turn() {
     multi->collect();
     wakes_at = std::min(wakes_at, multi->wakes_at());
   }
-  int milliseconds = -1;
+  int milliseconds = longest_wait_ms;
   if (wakes_at != Clock::time_point::max()) {
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(wakes_at - now);
-    milliseconds = static_cast<int>(std::max<std::int64_t>(left.count(), 0));
+    milliseconds =
+        static_cast<int>(std::clamp<std::int64_t>(left.count(), 0, longest_wait_ms < 0 ? 60'000 : longest_wait_ms));
   }
   std::array<epoll_event, 256> events;
   const int count = epoll_wait(epoll_, events.data(), static_cast<int>(events.size()), milliseconds);

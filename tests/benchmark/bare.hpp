@@ -28,14 +28,14 @@ class Bare : public BareMulti::Owner {
   /// Throws std::runtime_error when a request fails.
   void send(std::size_t count);
 
-  /// Starts as many as may be in flight and works until `enough`, which is asked after each turn.
+  /// Starts as many as may be in flight and works until `enough`, which is asked at least every millisecond.
   void send_until(const std::function<bool()>& enough);
 
  private:
   void begin(std::size_t count);
   void start(BareMulti& multi);
   void ended(BareMulti& multi, BareSlot& slot, CURLcode result) override;
-  void turn();
+  void turn(int longest_wait_ms);
 
   std::size_t in_flight_;
   int epoll_;

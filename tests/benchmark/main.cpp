@@ -20,6 +20,12 @@ namespace {
 // In the order of the table.
 const std::array sections{
     Section{"send", "CPU of a send beside bare libcurl", run_send},
+    Section{"clients", "CPU of a send beside others' clients", run_clients},
+    Section{"latency", "How long a lone send takes", run_latency},
+    Section{"slow", "1,024 in flight at a provider of 50 ms", run_slow},
+    Section{"memory", "Memory of 10,000 in flight", run_memory},
+    Section{"scale", "1, 10 and 100 messengers", run_scale},
+    Section{"start", "Loading 100 plugins, and the first send", run_start},
 };
 
 std::vector<std::string> section_names() {

@@ -20,7 +20,7 @@ enum class Claim {
 struct Figure {
   std::string what;
   std::string unit;
-  std::vector<double> yardstick, ours;
+  std::vector<double> yardstick = {}, ours = {};
   Claim claim = Claim::ratio;
   double at_most = std::numeric_limits<double>::infinity();  // the goal, of what is claimed
   double at_least = -std::numeric_limits<double>::infinity();

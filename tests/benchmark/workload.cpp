@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "workload.hpp"
 
+#include <boost/algorithm/string/replace.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
@@ -44,6 +45,13 @@ void learn(Workload& workload, const std::string& request) {
     }
     at = line_end + 2;
   }
+}
+
+void move_to(Workload& workload, const Provider& provider) {
+  const std::string before = workload.url.substr(0, workload.url.find('/', std::string("https://").size()));
+  boost::algorithm::replace_all(workload.config, before, provider.url);
+  workload.url.replace(0, before.size(), provider.url);
+  workload.ca_file = provider.ca_file;
 }
 
 }  // namespace messenger::benchmark

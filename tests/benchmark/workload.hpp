@@ -52,4 +52,7 @@ Workload generic_workload(const Provider& provider);
 /// Gives the workload the header lines and the body of a request that our messenger has sent.
 void learn(Workload& workload, const std::string& request);
 
+/// Leads the workload to another provider.
+void move_to(Workload& workload, const Provider& provider);
+
 }  // namespace messenger::benchmark
