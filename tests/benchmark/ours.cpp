@@ -14,23 +14,6 @@ namespace {
 
 constexpr std::uint32_t most_in_flight = 16'384;
 
-msgr_http_service* start_http(const std::string& ca_file) {
-  static constexpr const char* loopback[] = {"127.0.0.0/8", nullptr};
-  msgr_http_service_options options{};
-  options.size = sizeof options;
-  options.max_idle_connections = most_in_flight;
-  options.ca_file = ca_file.empty() ? nullptr : ca_file.c_str();
-  options.allow_ranges = options.http_ranges = loopback;
-  return msgr_http_service_create(&options, nullptr, nullptr);
-}
-
-loader::RegistryOptions options(const msgr_http_service& http) {
-  loader::RegistryOptions options;
-  options.services.push_back({MSGR_HTTP_1, msgr_http_service_table(&http)});
-  options.max_in_flight = most_in_flight;
-  return options;
-}
-
 loader::Message the_message() {
   loader::Message message;
   message.to = recipient;
@@ -107,8 +90,25 @@ class Sender {
 
 }  // namespace
 
+Http start_http(const std::string& ca_file) {
+  static constexpr const char* loopback[] = {"127.0.0.0/8", nullptr};
+  msgr_http_service_options options{};
+  options.size = sizeof options;
+  options.max_idle_connections = most_in_flight;
+  options.ca_file = ca_file.empty() ? nullptr : ca_file.c_str();
+  options.allow_ranges = options.http_ranges = loopback;
+  return Http(msgr_http_service_create(&options, nullptr, nullptr));
+}
+
+loader::RegistryOptions registry_options(const Http& http) {
+  loader::RegistryOptions options;
+  options.services.push_back({MSGR_HTTP_1, msgr_http_service_table(http.get())});
+  options.max_in_flight = most_in_flight;
+  return options;
+}
+
 Ours::Ours(const std::string& plugin_directory, const std::vector<Workload>& workloads)
-    : http_(start_http(workloads.front().ca_file)), registry_(options(*http_)) {
+    : http_(start_http(workloads.front().ca_file)), registry_(registry_options(http_)) {
   registry_.load({plugin_directory});
   for (const Workload& workload : workloads) {
     for (const auto& issue : registry_.configure(workload.name, workload.type, workload.config)) {

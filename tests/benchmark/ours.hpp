@@ -12,6 +12,16 @@
 
 namespace messenger::benchmark {
 
+struct DestroyHttp {
+  void operator()(msgr_http_service* service) const noexcept { msgr_http_service_destroy(service); }
+};
+using Http = std::unique_ptr<msgr_http_service, DestroyHttp>;
+
+/// A service that may go to loopback, and verifies providers by this file (empty: by the system's roots).
+Http start_http(const std::string& ca_file);
+/// Options of a registry with this service.
+loader::RegistryOptions registry_options(const Http& http);
+
 /// The product: registry, ABI, plugin, HTTP service, parsed reply.
 class Ours {
  public:
@@ -29,11 +39,8 @@ class Ours {
   std::vector<double> latencies(std::size_t count);
 
  private:
-  struct Destroy {
-    void operator()(msgr_http_service* service) const noexcept { msgr_http_service_destroy(service); }
-  };
   std::vector<std::string> names_;
-  std::unique_ptr<msgr_http_service, Destroy> http_;
+  Http http_;
   loader::Registry registry_;
 };
 

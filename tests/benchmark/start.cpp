@@ -60,7 +60,8 @@ Contender::Turn dlopen_turn(const std::vector<std::string>& files) {
 
 Contender::Turn loader_turn(const std::string& directory) {
   return [directory](const Run&) {
-    loader::Registry registry;
+    const Http http = start_http("");
+    loader::Registry registry(registry_options(http));
     const Stopwatch watch;
     const auto loaded = registry.load({directory});
     const auto cost = watch.cost(plugins);
