@@ -2,13 +2,13 @@
 // Others' clients against the same server, when they are installed: Twilio's npm helper, and wrk, which is about as
 // little as a client can do.
 #include <sys/resource.h>
-#include <unistd.h>
 
 #include <boost/json/object.hpp>
 #include <filesystem>
 #include <stdexcept>
 
 #include "figures.hpp"
+#include "find_program.hpp"
 #include "pair.hpp"
 #include "process.hpp"
 #include "section.hpp"
@@ -21,19 +21,6 @@ namespace messenger::benchmark {
 namespace {
 
 constexpr std::size_t in_flight = 64;
-
-// Where PATH has the program; empty = nowhere.
-std::string find_program(const std::string& name) {
-  const char* const path = std::getenv("PATH");
-  std::istringstream directories(path != nullptr ? path : "");
-  for (std::string directory; std::getline(directories, directory, ':');) {
-    const std::string program = directory + "/" + name;
-    if (::access(program.c_str(), X_OK) == 0) {
-      return program;
-    }
-  }
-  return "";
-}
 
 std::string run_to_end(const std::vector<std::string>& arguments) {
   const auto finished = test::run(arguments);

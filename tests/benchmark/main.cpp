@@ -10,6 +10,7 @@
 #include <iostream>
 #include <vector>
 
+#include "counted.hpp"
 #include "section.hpp"
 
 namespace json = boost::json;
@@ -26,6 +27,7 @@ const std::array sections{
     Section{"memory", "Memory of 10,000 in flight", run_memory},
     Section{"scale", "1, 10 and 100 messengers", run_scale},
     Section{"start", "Loading 100 plugins, and the first send", run_start},
+    Section{"callgrind", "Instructions of a send; only when asked for", run_callgrind, false},
 };
 
 std::vector<std::string> section_names() {
@@ -37,7 +39,8 @@ std::vector<std::string> section_names() {
 }
 
 bool is_wanted(const Options& options, const Section& section) {
-  return options.sections.empty() || std::count(options.sections.begin(), options.sections.end(), section.name) != 0;
+  return options.sections.empty() ? section.is_default
+                                  : std::count(options.sections.begin(), options.sections.end(), section.name) != 0;
 }
 
 int run(const Options& options) {
@@ -60,6 +63,7 @@ int run(const Options& options) {
 
 int main(int argc, char** argv) {
   Options options;
+  std::string counted;
   CLI::App app("Measures the product beside bare libcurl and others.", "messenger-benchmark");
   app.add_option("--plugin-dir", options.plugins, "Where the two messengers stand")->required();
   app.add_option("--section", options.sections, "Only this part; may be repeated")
@@ -70,9 +74,16 @@ int main(int argc, char** argv) {
       ->check(CLI::Range(100, 10'000'000));
   app.add_option("--rounds", options.rounds, "Rounds of every contender")->check(CLI::Range(1, 1'000));
   app.add_option("--twilio-helper", options.twilio_helper, "A node_modules that has Twilio's npm helper");
+  app.add_flag_callback(
+      "--callgrind", [&] { options.sections.emplace_back("callgrind"); }, "The same as --section callgrind");
+  app.add_option("--counted", counted, "What callgrind runs")->group("");
   app.add_flag("--json", options.json, "End with one line of JSON");
   try {
     app.parse(argc, argv);
+    if (!counted.empty()) {
+      run_counted(options, counted);
+      return 0;
+    }
     return run(options);
   } catch (const CLI::ParseError& error) {
     return app.exit(error);

@@ -17,6 +17,7 @@ struct Section {
   const char* name;
   const char* what;
   SectionFunction run;
+  bool is_default = true;  // else it runs only when it is named
 };
 
 boost::json::object run_send(const Options& options, Report& report);
