@@ -2,6 +2,11 @@
 // How messages come into the outbox, and how what became of them is written.
 #include "store/outbox.hpp"
 
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "store/change_history.hpp"
 #include "store/outbox_rows.hpp"
 #include "store/sql.hpp"
 #include "store/store.hpp"
@@ -24,8 +29,26 @@ std::string literals(const std::vector<MessageStage>& stages) {
   return list;
 }
 
-constexpr std::string_view accepted = "Accepted.";
 constexpr std::string_view called_off = "Called off; no attempt at it was under way any more.";
+
+// Digests of the outbox are as long as is needed for no two to be alike.
+constexpr std::size_t digest_size = 32;  // hex digits: 128 bits
+
+std::string insert_messages(std::size_t rows) {
+  static const std::string columns =
+      "id, lane, priority, stage, secret, due, expires, attempts, looks, lease_until, cancel_requested, insert_instant,"
+      " last_update_instant, messenger_id, provider_id, lease_holder, reason, progress, envelope, content, destination,"
+      " idempotency, request, history";
+  std::string sql = "INSERT INTO message (" + columns + ") VALUES ";
+  for (std::size_t row = 0; row != rows; ++row) {
+    const std::string n = std::to_string(row);
+    sql += (row == 0 ? "(:id" : ", (:id") + n + ", :lane" + n + ", :priority" + n + ", 'queued', :secret" + n +
+           ", :due" + n + ", :expires" + n + ", 0, 0, 0, 0, :inserted" + n + ", :updated" + n +
+           ", '', '', '', 'Accepted.', '', :envelope" + n + ", :content" + n + ", :destination" + n + ", :idempotency" +
+           n + ", :request" + n + ", '')";
+  }
+  return sql + " ON CONFLICT DO NOTHING";
+}
 
 }  // namespace
 
@@ -33,45 +56,63 @@ std::vector<AddedMessage> SqlOutbox::add(std::span<const NewMessage> messages) {
   connection_.check_room();
   std::vector<AddedMessage> added;
   added.reserve(messages.size());
-  for (const NewMessage& message : messages) {
-    added.push_back(add_one(message));
+  const std::int64_t now = now_ms();
+  const std::size_t most = connection_.dialect().rows_at_once;
+  for (std::size_t at = 0; at != messages.size();) {
+    const std::size_t count = messages.size() - at >= most ? most : 1;
+    const auto is_new = insert(messages.subspan(at, count), now);
+    for (std::size_t i = 0; i != count; ++i) {
+      added.push_back(is_new[i] ? AddedMessage{messages[at + i].id} : known(messages[at + i]));
+    }
+    at += count;
   }
   return added;
 }
 
-AddedMessage SqlOutbox::add_one(const NewMessage& message) {
-  const std::int64_t now = now_ms();
-  const auto added = query<std::int64_t>(
-      connection_,
-      "INSERT INTO message (id, tenant_id, route, lane, priority, stage, envelope, content, destination, secret, due,"
-      " expires, attempts, looks, lease_holder, lease_until, progress, cancel_requested, messenger_id, provider_id,"
-      " reason, idempotency, request, insert_instant, last_update_instant)"
-      " VALUES (:id, :tenant, :route, :lane, :priority, 'queued', :envelope, :content, :destination, :secret, :due,"
-      " :expires, 0, 0, '', 0, '', 0, '', '', :reason, :idempotency, :request, :inserted, :updated)"
-      " ON CONFLICT DO NOTHING RETURNING ordinal",
-      message.id, message.tenant_id, message.route, to_lane(message.priority, message.tenant_id, message.route),
-      static_cast<std::int64_t>(message.priority),
-      sealing_.seal(message_place(message.id, "envelope"), message.envelope),
-      sealing_.seal(message_place(message.id, "content"), message.content), destination_digest(message.destination),
-      std::int64_t{message.secret ? 1 : 0}, message.due, message.expires, std::string(accepted),
-      idempotency_digest(message), kept_request(message), now, now);
-  if (added.empty()) {
-    // Whose commit was waited for is seen by the next statement.
-    if (auto known = find_added(message)) {
-      return *known;
+// Which of them were not there yet.
+std::vector<bool> SqlOutbox::insert(std::span<const NewMessage> messages, std::int64_t now) {
+  std::vector<SqlValue> values;
+  for (const NewMessage& message : messages) {
+    for (SqlValue& value : std::vector<SqlValue>{
+             message.id, to_lane(message.priority, message.tenant_id, message.route),
+             static_cast<std::int64_t>(message.priority), std::int64_t{message.secret ? 1 : 0}, message.due,
+             message.expires, now, now, sealing_.seal(message_place(message.id, "envelope"), message.envelope),
+             sealing_.seal(message_place(message.id, "content"), message.content),
+             destination_digest(message.destination), idempotency_digest(message), kept_request(message)}) {
+      values.push_back(std::move(value));
     }
-    throw StoreBusy("A message with this key was removed in this moment.");
   }
-  write(std::get<0>(added.front()), {now, MessageStage::queued, 0, {}, {}, std::string(accepted)});
-  return {message.id};
+  const std::string sql = insert_messages(messages.size());
+  if (messages.size() == 1) {
+    return {execute(connection_, sql, values) == 1};
+  }
+  std::set<std::string> inserted;
+  for (auto& [id] : query<std::string>(connection_, sql + " RETURNING id", values)) {
+    inserted.insert(std::move(id));
+  }
+  std::vector<bool> is_new;
+  for (const NewMessage& message : messages) {
+    is_new.push_back(inserted.erase(message.id) == 1);  // of two of one id, the first
+  }
+  return is_new;
+}
+
+// Whose commit was waited for is seen by the next statement.
+AddedMessage SqlOutbox::known(const NewMessage& message) {
+  if (auto found = find_added(message)) {
+    return *found;
+  }
+  throw StoreBusy("A message with this key was removed in this moment.");
 }
 
 std::optional<AddedMessage> SqlOutbox::find_added(const NewMessage& message) {
   const std::string request = kept_request(message);
-  for (const auto& [id, kept] : query<std::string, std::string>(
-           connection_, "SELECT id, request FROM message WHERE idempotency = :idempotency AND idempotency <> ''",
-           idempotency_digest(message))) {
-    return AddedMessage{id, false, equal_digests(kept, request)};
+  if (!message.idempotency_key.empty()) {
+    for (const auto& [id, kept] : query<std::string, std::string>(
+             connection_, "SELECT id, request FROM message WHERE idempotency = :idempotency AND idempotency <> ''",
+             idempotency_digest(message))) {
+      return AddedMessage{id, false, equal_digests(kept, request)};
+    }
   }
   for (const auto& [kept] : query<std::string>(connection_, "SELECT request FROM message WHERE id = :id", message.id)) {
     return AddedMessage{message.id, false, equal_digests(kept, request)};
@@ -79,44 +120,57 @@ std::optional<AddedMessage> SqlOutbox::find_added(const NewMessage& message) {
   return std::nullopt;
 }
 
+std::string SqlOutbox::digest(std::string_view purpose, std::string_view text) const {
+  return sealing_.digest(purpose, text).substr(0, digest_size);
+}
+
+std::string SqlOutbox::destination_digest(const std::string& destination) const {
+  return digest("destination", destination);
+}
+
 std::string SqlOutbox::idempotency_digest(const NewMessage& message) const {
-  return message.idempotency_key.empty()
-             ? std::string()
-             : sealing_.digest("idempotency key", message.tenant_id + "|" + message.idempotency_key);
+  return message.idempotency_key.empty() ? std::string()
+                                         : digest("idempotency key", message.tenant_id + "|" + message.idempotency_key);
 }
 
 std::string SqlOutbox::kept_request(const NewMessage& message) const {
-  return sealing_.digest("request", message.request_digest);
+  return digest("request", message.request_digest);
 }
 
-void SqlOutbox::write(std::int64_t message, const MessageChange& change) {
-  execute(connection_,
-          "INSERT INTO message_change (message, instant, stage, attempt, messenger_id, outcome, reason)"
-          " VALUES (:message, :instant, :stage, :attempt, :messenger, :outcome, :reason)",
-          message, change.instant, text(change.stage), change.attempt, change.messenger_id, change.outcome,
-          change.reason);
+void SqlOutbox::count(MessageStage stage, std::int64_t instant, std::size_t messages) {
+  if (is_settled(stage) && messages != 0) {
+    execute(connection_, "INSERT INTO stage_change (stage, instant, messages) VALUES (:stage, :instant, :messages)",
+            text(stage), instant, static_cast<std::int64_t>(messages));
+  }
 }
 
-// `condition` says what the message must be, and ends with the placeholders of `values`.
+// `condition` says what the message must be, and ends with the placeholders of `values`. Only one that would be queued
+// again can turn out to be called off.
 template <class... Values>
 bool SqlOutbox::change(const MessageUpdate& update, const std::string& condition, const Values&... values) {
-  const auto rows = query<std::int64_t, std::int64_t, std::int64_t>(
-      connection_,
-      "UPDATE message SET stage = :stage, reason = :reason, due = :due, lease_holder = '', lease_until = 0,"
-      " messenger_id = COALESCE(NULLIF(:messenger, ''), messenger_id),"
-      " provider_id = COALESCE(NULLIF(:provider, ''), provider_id),"
-      " progress = COALESCE(NULLIF(:progress, ''), progress),"
-      " content = CASE WHEN :wipe = 1 THEN '' ELSE content END, last_update_instant = :now WHERE id = :id AND " +
-          condition + " RETURNING ordinal, cancel_requested, secret",
-      text(update.change.stage), update.change.reason, update.due, update.change.messenger_id, update.provider_id,
-      update.progress.empty() ? std::string() : sealing_.seal(message_place(update.id, "progress"), update.progress),
-      std::int64_t{update.wipe ? 1 : 0}, update.change.instant, update.id, values...);
+  const auto run = [&](auto run_statement, const std::string& end) {
+    return run_statement(
+        "UPDATE message SET stage = :stage, reason = :reason, due = :due, lease_holder = '', lease_until = 0,"
+        " messenger_id = COALESCE(NULLIF(:messenger, ''), messenger_id),"
+        " provider_id = COALESCE(NULLIF(:provider, ''), provider_id),"
+        " progress = COALESCE(NULLIF(:progress, ''), progress),"
+        " content = CASE WHEN :wipe = 1 THEN '' ELSE content END, last_update_instant = :now,"
+        " history = history || :line WHERE id = :id AND " +
+            condition + end,
+        text(update.change.stage), update.change.reason, update.due, update.change.messenger_id, update.provider_id,
+        update.progress.empty() ? std::string() : sealing_.seal(message_place(update.id, "progress"), update.progress),
+        std::int64_t{update.wipe ? 1 : 0}, update.change.instant, history_line(update.change), update.id, values...);
+  };
+  if (update.change.stage != MessageStage::queued) {
+    return run([this](const auto&... all) { return execute(connection_, all...); }, "") == 1;
+  }
+  const auto rows =
+      run([this](const auto&... all) { return query<std::int64_t, std::int64_t, std::int64_t>(connection_, all...); },
+          " RETURNING ordinal, cancel_requested, secret");
   if (rows.empty()) {
     return false;
   }
-  const auto& [ordinal, cancel_requested, secret] = rows.front();
-  write(ordinal, update.change);
-  if (update.change.stage == MessageStage::queued && cancel_requested != 0) {
+  if (const auto& [ordinal, cancel_requested, secret] = rows.front(); cancel_requested != 0) {
     finish(ordinal, secret != 0, {update.change.instant, MessageStage::cancelled, 0, {}, {}, std::string(called_off)});
   }
   return true;
@@ -125,28 +179,35 @@ bool SqlOutbox::change(const MessageUpdate& update, const std::string& condition
 std::vector<bool> SqlOutbox::record(std::span<const MessageUpdate> updates) {
   std::vector<bool> recorded;
   recorded.reserve(updates.size());
+  std::map<std::pair<MessageStage, std::int64_t>, std::size_t> became;
   for (const MessageUpdate& update : updates) {
-    recorded.push_back(record_one(update));
+    recorded.push_back(change(update, "attempts = :attempt AND stage IN ('leased', 'unknown')", update.change.attempt));
+    became[{update.change.stage, update.change.instant}] += recorded.back() ? 1 : 0;
+  }
+  for (const auto& [change, messages] : became) {
+    count(change.first, change.second, messages);
   }
   return recorded;
 }
 
-bool SqlOutbox::record_one(const MessageUpdate& update) {
-  return change(update, "attempts = :attempt AND stage IN ('leased', 'unknown')", update.change.attempt);
-}
-
 bool SqlOutbox::advance(const MessageUpdate& update, const std::vector<MessageStage>& from) {
-  return !from.empty() && change(update, "(attempts = :attempt OR :any = 0) AND stage IN (" + literals(from) + ")",
-                                 update.change.attempt, update.change.attempt);
+  const bool changed =
+      !from.empty() && change(update, "(attempts = :attempt OR :any = 0) AND stage IN (" + literals(from) + ")",
+                              update.change.attempt, update.change.attempt);
+  if (changed && std::find(from.begin(), from.end(), update.change.stage) == from.end()) {
+    count(update.change.stage, update.change.instant, 1);
+  }
+  return changed;
 }
 
 // A final state of this unit's own message, queued until now.
 void SqlOutbox::finish(std::int64_t ordinal, bool wipe, const MessageChange& change) {
   execute(connection_,
           "UPDATE message SET stage = :stage, reason = :reason, last_update_instant = :now,"
-          " content = CASE WHEN :wipe = 1 THEN '' ELSE content END WHERE ordinal = :ordinal",
-          text(change.stage), change.reason, change.instant, std::int64_t{wipe ? 1 : 0}, ordinal);
-  write(ordinal, change);
+          " content = CASE WHEN :wipe = 1 THEN '' ELSE content END, history = history || :line"
+          " WHERE ordinal = :ordinal",
+          text(change.stage), change.reason, change.instant, std::int64_t{wipe ? 1 : 0}, history_line(change), ordinal);
+  count(change.stage, change.instant, 1);
 }
 
 std::optional<MessageStage> SqlOutbox::cancel(std::string_view id, std::int64_t now, std::string_view reason) {
@@ -166,8 +227,8 @@ std::optional<MessageStage> SqlOutbox::cancel(std::string_view id, std::int64_t 
   }
   const bool may_come_back = stage == MessageStage::leased || stage == MessageStage::unknown;
   if (may_come_back && cancel_requested == 0) {
-    execute(connection_, "UPDATE message SET cancel_requested = 1 WHERE ordinal = :ordinal", ordinal);
-    write(ordinal, {now, stage, attempts, {}, {}, std::string(reason)});
+    execute(connection_, "UPDATE message SET cancel_requested = 1, history = history || :line WHERE ordinal = :ordinal",
+            history_line({now, stage, attempts, {}, {}, std::string(reason)}), ordinal);
   }
   return stage;
 }

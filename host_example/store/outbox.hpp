@@ -205,7 +205,8 @@ class Outbox {
   virtual std::vector<MessageChange> history(std::string_view id) = 0;
   virtual MessagePage search(const MessageSearch& search) = 0;
   virtual std::vector<QueueCount> counts() = 0;
-  /// How many became this stage since then.
+  /// How often a message became this settled stage since then; of the last day at least. What stays where it is does
+  /// not become it.
   virtual std::int64_t changed_to(MessageStage stage, std::int64_t since) = 0;
   /// Removes up to so many settled messages that were last changed before this instant, with their history. Gives how
   /// many.

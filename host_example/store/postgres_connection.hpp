@@ -19,7 +19,7 @@ class PostgresConnection final : public Connection {
 
   [[noreturn]] void refuse(const soci::soci_error& error) override;
   /// PostgreSQL keeps no NUL, and UTF-8 only: other bytes become U+FFFD.
-  std::string storable(const std::string& text) const override;
+  void store(std::string& place, const std::string& text) const override;
   void hold(const std::string& name) override;
   void check_room() override {}
 

@@ -112,12 +112,13 @@ class SqlOutbox final : public Outbox {
   std::size_t sweep(std::int64_t before, std::size_t most) override;
 
  private:
-  AddedMessage add_one(const NewMessage& message);
-  bool record_one(const MessageUpdate& update);
+  std::vector<bool> insert(std::span<const NewMessage> messages, std::int64_t now);
+  AddedMessage known(const NewMessage& message);
+  std::string digest(std::string_view purpose, std::string_view text) const;
   std::string destination_digest(const std::string& destination) const;
   std::string idempotency_digest(const NewMessage& message) const;
   std::string kept_request(const NewMessage& message) const;
-  void write(std::int64_t message, const MessageChange& change);
+  void count(MessageStage stage, std::int64_t instant, std::size_t messages);
   template <class... Values>
   bool change(const MessageUpdate& update, const std::string& condition, const Values&... values);
   void finish(std::int64_t ordinal, bool wipe, const MessageChange& change);
