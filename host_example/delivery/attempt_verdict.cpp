@@ -39,7 +39,9 @@ class Judge {
 
   MessageUpdate operator()() {
     decide();
-    update_.progress = to_text(progress_);
+    if (update_.change.stage != MessageStage::sent) {
+      update_.progress = to_text(progress_);
+    }
     update_.wipe = attempt_.secret && update_.change.stage != MessageStage::queued && update_.due == 0;
     return std::move(update_);
   }

@@ -9,8 +9,12 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 namespace messenger::host {
+
+/// In one statement, where an engine does better with many.
+inline constexpr std::size_t many_rows = 32;
 
 /// Where the engines' SQL differs.
 struct Dialect {
@@ -21,7 +25,7 @@ struct Dialect {
   std::string_view renumber;  ///< the statement after which messages that were copied keep their numbers to themselves
   std::string_view for_update;   ///< ends a SELECT whose rows are to be changed
   std::string_view skip_locked;  ///< the same, past rows that others hold
-  std::size_t rows_at_once;      ///< that one statement best inserts or changes
+  std::size_t rows_at_once;      ///< that one statement best inserts or changes: 1 or many_rows
 };
 
 /// A statement that is kept prepared.
@@ -48,8 +52,8 @@ class Connection {
   [[noreturn]] virtual void refuse(const soci::soci_error& error) = 0;
   /// Sets `place` to a text as the engine can keep it.
   virtual void store(std::string& place, const std::string& text) const { place = text; }
-  /// Waits until no other unit holds this name, and holds it to the end of this one.
-  virtual void hold(const std::string& name) = 0;
+  /// Waits until no other unit holds one of these names, and holds them to the end of this one.
+  virtual void hold(const std::vector<std::string>& names) = 0;
   /// Throws StoreFull when nothing more is to be accepted: what is left is for what became of the rest.
   virtual void check_room() = 0;
 

@@ -5,6 +5,7 @@
 
 #include "store/change_history.hpp"
 #include "store/outbox_rows.hpp"
+#include "store/row_groups.hpp"
 #include "store/sql.hpp"
 #include "store/store.hpp"
 #include "store/tables.hpp"
@@ -111,6 +112,30 @@ std::optional<OutboxMessage> SqlOutbox::find_by_provider_id(std::string_view mes
                              std::string(provider_id), std::string(messenger_id)),
       sealing_);
   return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
+}
+
+std::vector<KnownMessage> SqlOutbox::find_by_provider_ids(std::span<const ProviderKey> keys) {
+  std::vector<KnownMessage> messages;
+  in_padded_groups(keys, [&](std::span<const ProviderKey> group) {
+    std::vector<std::string> ids;
+    ids.reserve(group.size());
+    for (const ProviderKey& key : group) {
+      ids.push_back(key.provider_id);
+    }
+    const auto rows = query<std::string, std::string, std::string, std::string, std::int64_t>(
+        connection_,
+        "SELECT messenger_id, provider_id, id, stage, last_update_instant FROM message WHERE provider_id <> ''"
+        " AND provider_id IN (VALUES " +
+            placeholders(ids.size(), 1) + ")",
+        ids);
+    const auto given = rows.empty() ? std::map<ProviderKey, ProviderKey>() : by_kept_key(connection_, group);
+    for (const auto& [messenger, provider, id, stage, updated] : rows) {
+      if (const auto key = given.find({messenger, provider}); key != given.end()) {
+        messages.push_back({key->second, id, kept_stage(stage), updated});
+      }
+    }
+  });
+  return messages;
 }
 
 std::vector<MessageChange> SqlOutbox::history(std::string_view id) {

@@ -41,7 +41,7 @@ class Prepared final : public PreparedStatement {
   std::vector<Row> rows() {
     std::vector<Row> rows;
     for (; found_; found_ = statement_.fetch()) {
-      rows.push_back(row_);
+      rows.push_back(std::move(row_));
     }
     return rows;
   }
