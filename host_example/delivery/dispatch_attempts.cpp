@@ -15,7 +15,7 @@ using std::chrono::milliseconds;
 
 namespace {
 
-constexpr std::size_t most_in_a_unit = 64;
+constexpr std::size_t most_in_a_unit = 256;
 constexpr int most_failures = 3;  // of recording one, where the store is not to blame
 constexpr std::string_view not_recorded = "The outcome of an attempt cannot be recorded; its message stays in doubt.";
 
@@ -24,6 +24,13 @@ const std::string& id_of(const Ending& ending) {
 }
 
 }  // namespace
+
+// What a unit that leases has brought.
+struct DispatchLoop::LeaseUnit {
+  Leasing::Round round;
+  OutboxTimes times;
+  bool told = false;  // other hosts
+};
 
 bool DispatchLoop::is_time_to_lease(std::int64_t now) const {
   return !stopping_ && doubtful_.empty() &&
@@ -35,28 +42,36 @@ void DispatchLoop::lease(std::int64_t now) {
   if (!is_time_to_lease(now)) {
     return;
   }
-  const Leasing::Limits limits{delivery_.options().timeout + options_.lease_margin, options_.longest_pause};
-  Leasing::Round round;
-  OutboxTimes times;
-  bool told = false;
-  const bool committed = transact([&](Transaction& transaction) {
-    leasing_.lease(transaction, now, limits, round);
-    told = owes_notice_ && round.is_backlogged && now >= last_notice_ + tell_interval;
-    if (told) {
-      transaction.notices.tell(Topic::outbox, "");
-    }
-    times = transaction.outbox.times();
-  });
-  if (!committed) {
-    leasing_.give_back(round);
-    doubtful_.insert(doubtful_.end(), round.holders.begin(), round.holders.end());
-    return;
+  LeaseUnit unit;
+  if (transact([&](Transaction& transaction) { lease(transaction, now, unit); })) {
+    leased(unit, now);
+  } else {
+    not_leased(unit);
   }
-  times_ = times;
+}
+
+void DispatchLoop::lease(Transaction& transaction, std::int64_t now, LeaseUnit& unit) {
+  const Leasing::Limits limits{delivery_.options().timeout + options_.lease_margin, options_.longest_pause};
+  leasing_.lease(transaction, now, limits, unit.round);
+  unit.told = owes_notice_ && unit.round.is_backlogged && now >= last_notice_ + tell_interval;
+  if (unit.told) {
+    transaction.notices.tell(Topic::outbox, "");
+  }
+  unit.times = transaction.outbox.times();
+}
+
+void DispatchLoop::not_leased(const LeaseUnit& unit) {
+  leasing_.give_back(unit.round);
+  doubtful_.insert(doubtful_.end(), unit.round.holders.begin(), unit.round.holders.end());
+}
+
+void DispatchLoop::leased(LeaseUnit& unit, std::int64_t now) {
+  Leasing::Round& round = unit.round;
+  times_ = unit.times;
   is_backlogged_ = round.is_backlogged;
   next_lane_ = round.next;
-  owes_notice_ = owes_notice_ && is_backlogged_ && !told;
-  last_notice_ = told ? now : last_notice_;
+  owes_notice_ = owes_notice_ && is_backlogged_ && !unit.told;
+  last_notice_ = unit.told ? now : last_notice_;
   look_at_lanes_ = round.is_full || (!round.ready.empty() && slots_.room(Priority::code) > 0);
   for (const std::string& id : round.without_type) {
     log_.warning("Messages wait for their message type, which is gone or cannot be read.", {{"messageType", id}});
@@ -129,20 +144,59 @@ void DispatchLoop::release_doubtful() {
 
 // In groups, so that many outcomes cost one commit.
 void DispatchLoop::record(std::int64_t now) {
-  const Patience patience{options_.shortest_pause, options_.longest_pause, options_.look_after};
   while (!endings_.empty() && store_.is_ready(now_ms())) {
     std::vector<Ending> group;
     for (std::size_t i = 0; i < std::min(group_, endings_.size()); ++i) {
       group.push_back(endings_[i].ending);
     }
-    std::vector<Recorded> recorded;
-    if (!transact([&](Transaction& transaction) { recorded = recorder_.record(transaction, group, patience, now); })) {
+    if (!record(group, now)) {
       return put_off();
     }
-    endings_.erase(endings_.begin(), endings_.begin() + static_cast<std::ptrdiff_t>(group.size()));
-    group_ = std::min(2 * group_, most_in_a_unit);
-    for (std::size_t i = 0; i < group.size(); ++i) {
-      finish(group[i], recorded[i], now);
+  }
+}
+
+// With the last group goes what its slots are good for then: one commit for both.
+bool DispatchLoop::record(const std::vector<Ending>& group, std::int64_t now) {
+  const Patience patience{options_.shortest_pause, options_.longest_pause, options_.look_after};
+  const bool leases = group_ > 1 && group.size() == endings_.size() && (is_backlogged_ || is_time_to_lease(now)) &&
+                      !stopping_ && doubtful_.empty() && !is_time_for_upkeep(now);
+  LeaseUnit unit;
+  std::vector<Recorded> recorded;
+  give_back_slots(group);
+  const bool committed = transact([&](Transaction& transaction) {
+    recorded = recorder_.record(transaction, group, patience, now);
+    if (leases) {
+      lease(transaction, now, unit);
+    }
+  });
+  if (!committed) {
+    not_leased(unit);
+    take_slots(group);
+    return false;
+  }
+  endings_.erase(endings_.begin(), endings_.begin() + static_cast<std::ptrdiff_t>(group.size()));
+  group_ = std::min(2 * group_, most_in_a_unit);
+  for (std::size_t i = 0; i < group.size(); ++i) {
+    finish(group[i], recorded[i], now);
+  }
+  if (leases) {
+    leased(unit, now);
+  }
+  return true;
+}
+
+void DispatchLoop::give_back_slots(const std::vector<Ending>& group) {
+  for (const Ending& ending : group) {
+    if (ending.attempt) {
+      slots_.give_back(ending.attempt->messenger_id);
+    }
+  }
+}
+
+void DispatchLoop::take_slots(const std::vector<Ending>& group) {
+  for (const Ending& ending : group) {
+    if (ending.attempt) {
+      slots_.take(ending.attempt->messenger_id);
     }
   }
 }
@@ -162,6 +216,7 @@ void DispatchLoop::put_off() {
         transaction.events.add(EventType::error, std::string(not_recorded) + "\nMessage: " + id_of(first.ending));
       })) {
     log_.error(not_recorded, {{"messageId", id_of(first.ending)}});
+    give_back_slots({first.ending});
     return let_go(first.ending);
   }
   endings_.push_back(std::move(first));
@@ -170,7 +225,6 @@ void DispatchLoop::put_off() {
 void DispatchLoop::let_go(const Ending& ending) {
   if (ending.attempt) {
     in_hand_.erase(ending.attempt->id);
-    slots_.give_back(ending.attempt->messenger_id);
   } else {
     --looks_in_hand_;
   }

@@ -64,13 +64,20 @@ class DispatchLoop {
   void show();
 
   // dispatch_attempts.cpp: beginning attempts, and recording how they ended.
+  struct LeaseUnit;
   void lease(std::int64_t now);
+  void lease(Transaction& transaction, std::int64_t now, LeaseUnit& unit);
+  void leased(LeaseUnit& unit, std::int64_t now);
+  void not_leased(const LeaseUnit& unit);
   bool is_time_to_lease(std::int64_t now) const;
   void begin(ReadyAttempt ready);
   void send(const std::shared_ptr<LeasedAttempt>& attempt, OutboxMessage& message);
   void not_begun(const std::shared_ptr<LeasedAttempt>& attempt, const std::string& why);
   void release_doubtful();
   void record(std::int64_t now);
+  bool record(const std::vector<Ending>& group, std::int64_t now);
+  void give_back_slots(const std::vector<Ending>& group);
+  void take_slots(const std::vector<Ending>& group);
   void put_off();
   void finish(const Ending& ending, const Recorded& recorded, std::int64_t now);
   void finish_attempt(const LeasedAttempt& attempt, const Recorded& recorded, std::int64_t now);

@@ -11,7 +11,7 @@ namespace messenger::host {
 
 namespace {
 
-constexpr std::size_t most_of_a_lane = 32;  // in one turn
+constexpr std::size_t most_of_a_lane = 128;  // in one turn
 constexpr std::size_t most_in_a_unit = 256;
 constexpr std::int64_t others_time = 20;       // ms, to be done with messages that they have in hand
 constexpr std::int64_t until_mended = 60'000;  // ms, of a lane whose message type is gone
