@@ -27,10 +27,10 @@ constexpr std::array settled_stages{MessageStage::sent,     MessageStage::delive
 
 // Of blocks of so many messages, as the index of destinations has them: those of one number are looked up block by
 // block, so that what comes in together stands together in the index.
-const std::string block = "(ordinal / 4096)";
+const std::string block = "(ordinal / 512)";
 const std::string blocks =
-    "WITH RECURSIVE block (number, last) AS (SELECT (SELECT min(ordinal) FROM message) / 4096,"
-    " (SELECT max(ordinal) FROM message) / 4096 UNION ALL SELECT number + 1, last FROM block WHERE number < last)"
+    "WITH RECURSIVE block (number, last) AS (SELECT (SELECT min(ordinal) FROM message) / 512,"
+    " (SELECT max(ordinal) FROM message) / 512 UNION ALL SELECT number + 1, last FROM block WHERE number < last)"
     " SELECT number FROM block";
 
 // Each stage's own index can be taken.

@@ -129,7 +129,7 @@ class Costs {
 
   NewMessage message(std::int64_t due) {
     NewMessage message;
-    message.id = new_uuid();
+    message.id = new_ordered_uuid();
     message.route = messenger_route(messenger_);
     message.destination = "+1555" + std::to_string(1'000'000 + chance_() % 9'000'000);
     message.envelope = R"({"to":")" + message.destination + R"(","locale":"en","requestId":")" + new_uuid() + R"("})";
