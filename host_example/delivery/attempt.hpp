@@ -10,17 +10,16 @@
 
 namespace messenger::host {
 
-/// A message on its way through a messenger. What may hold a code is wiped when it goes.
+/// A message on its way through a messenger, and how that went. What may hold a code is wiped when it goes.
 struct Attempt {
-  Attempt(OutgoingMessage what, Delivery::Done then) : message(std::move(what)), done(std::move(then)) {}
+  explicit Attempt(OutgoingMessage what) : message(std::move(what)) { result.began = now_ms(); }
   Attempt(const Attempt&) = delete;
   Attempt& operator=(const Attempt&) = delete;
   ~Attempt() { wipe_message(message); }
 
   std::shared_ptr<const KnownMessenger> messenger;
   OutgoingMessage message;
-  Delivery::Done done;
-  std::int64_t began = now_ms();
+  AttemptResult result;  // whole once it has ended
 };
 
 }  // namespace messenger::host

@@ -20,8 +20,8 @@ void add(std::vector<std::string>& ids, const std::string& id) {
 
 class Judge {
  public:
-  Judge(const LeasedAttempt& attempt, const AttemptResult& result, const Patience& patience, std::int64_t now,
-        std::mt19937_64& chance)
+  Judge(const LeasedAttempt& attempt, const AttemptResult& result, std::string reason, const Patience& patience,
+        std::int64_t now, std::mt19937_64& chance)
       : attempt_(attempt), result_(result), patience_(patience), now_(now), chance_(chance) {
     progress_ = attempt.progress;
     progress_.attempt = attempt.attempt;
@@ -34,12 +34,12 @@ class Judge {
                       attempt.attempt,
                       attempt.messenger_id,
                       std::string(to_string(result.outcome)),
-                      result.reason.empty() ? "The attempt ended." : result.reason};
+                      std::move(reason)};
   }
 
   MessageUpdate operator()() {
     decide();
-    if (update_.change.stage != MessageStage::sent) {
+    if (update_.change.stage == MessageStage::queued || update_.change.stage == MessageStage::unknown) {
       update_.progress = to_text(progress_);
     }
     update_.wipe = attempt_.secret && update_.change.stage != MessageStage::queued && update_.due == 0;
@@ -129,9 +129,9 @@ class Judge {
 
 }  // namespace
 
-MessageUpdate verdict_of(const LeasedAttempt& attempt, const AttemptResult& result, const Patience& patience,
-                         std::int64_t now, std::mt19937_64& chance) {
-  return Judge(attempt, result, patience, now, chance)();
+MessageUpdate verdict_of(const LeasedAttempt& attempt, const AttemptResult& result, std::string reason,
+                         const Patience& patience, std::int64_t now, std::mt19937_64& chance) {
+  return Judge(attempt, result, std::move(reason), patience, now, chance)();
 }
 
 bool tells_of_messenger(const LeasedAttempt& attempt, Outcome outcome) noexcept {

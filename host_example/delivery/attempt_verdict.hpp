@@ -33,8 +33,9 @@ struct Patience {
 };
 
 /// What an attempt's end makes of its message: the outcome alone decides whether there is another attempt, and by whom.
-MessageUpdate verdict_of(const LeasedAttempt& attempt, const AttemptResult& result, const Patience& patience,
-                         std::int64_t now, std::mt19937_64& chance);
+/// `reason`: why it ended so, one sentence without secrets.
+MessageUpdate verdict_of(const LeasedAttempt& attempt, const AttemptResult& result, std::string reason,
+                         const Patience& patience, std::int64_t now, std::mt19937_64& chance);
 
 /// Whether this end of it says how its messenger is: not when the messenger was not asked, but for one that cannot be,
 /// and not when the message's own lifetime cut it short.

@@ -10,7 +10,6 @@
 #include "delivery/known_messengers.hpp"
 #include "delivery/open_count.hpp"
 #include "delivery/receipt_url.hpp"
-#include "delivery/work_queue.hpp"
 
 namespace messenger::host {
 
@@ -27,18 +26,33 @@ class Delivery::Impl {
   ~Impl() { open_.wait_for_none(); }
 
   std::uint64_t send(const std::string& messenger_id, OutgoingMessage message, Done done) {
-    const auto attempt = std::make_shared<Attempt>(std::move(message), std::move(done));
+    const auto attempt = std::make_shared<Attempt>(std::move(message));
     std::uint64_t ticket = 0;
     Begun begun(open_);
     try {
       prepare(*attempt, messenger_id);
       ticket = start_send(runtime_.registry(), messenger_id, attempt->message, options_.timeout,
-                          [this, attempt](const loader::Result& result) { finish_later(attempt, result); });
+                          [this, attempt, done](const loader::Result& result) { finish(attempt, done, result); });
     } catch (const std::exception& error) {
-      finish_later(attempt, not_started(error));
+      finish(attempt, done, not_started(error));
     }
     begun.hand_on();
     return ticket;
+  }
+
+  AttemptText tell(const Attempt& attempt) noexcept {
+    const TracedMessenger& messenger = attempt.messenger->traced;
+    trace_.tell(messenger, attempt.message, attempt.result);
+    if (options_.attempt_ended) {
+      options_.attempt_ended(messenger.id(), attempt.result.outcome,
+                             std::chrono::milliseconds(attempt.result.ended - attempt.result.began));
+    }
+    return trace_.describe(messenger, attempt.message, attempt.result,
+                           [&](Masker& masker) { known_.find(messenger.id())->traced.hide_secrets(masker); });
+  }
+
+  void write_events(Transaction& transaction, const Attempt& attempt, const AttemptText& text) {
+    trace_.write(transaction, attempt.messenger->traced, attempt.result.outcome, text);
   }
 
   void tell_found(const std::string& messenger_id, const OutgoingMessage& message, const loader::Result& result,
@@ -59,27 +73,17 @@ class Delivery::Impl {
     }
   }
 
-  void finish_later(const std::shared_ptr<Attempt>& attempt, const loader::Result& result) {
-    const std::int64_t ended = std::max(attempt->began, now_ms());
-    queue_.post([this, attempt, result, ended] {
-      finish(*attempt, result, ended);
-      open_.end();
-    });
-  }
-
-  void finish(Attempt& attempt, const loader::Result& result, std::int64_t ended) noexcept {
-    if (options_.attempt_ended) {
-      options_.attempt_ended(attempt.messenger->traced.id(), result.outcome,
-                             std::chrono::milliseconds(ended - attempt.began));
-    }
-    std::string reason = trace_.keep(attempt.messenger->traced, attempt.message, result);
+  void finish(const std::shared_ptr<Attempt>& attempt, const Done& done, const loader::Result& result) noexcept {
+    AttemptResult& own = attempt->result;
+    static_cast<loader::Result&>(own) = result;
+    own.ended = std::max(own.began, now_ms());
+    own.can_reconcile = attempt->messenger->can_reconcile;
     try {
-      if (const Done done = std::exchange(attempt.done, nullptr)) {
-        done({result, attempt.began, ended, attempt.messenger->can_reconcile, std::move(reason)});
-      }
+      done(attempt);
     } catch (const std::exception& error) {
-      log_.error("What follows a message failed: " + std::string(error.what()), {{"messageId", attempt.message.id}});
+      log_.error("What follows a message failed: " + std::string(error.what()), {{"messageId", attempt->message.id}});
     }
+    open_.end();
   }
 
   Runtime& runtime_;
@@ -88,7 +92,6 @@ class Delivery::Impl {
   KnownMessengers known_;
   Trace trace_;
   OpenCount open_;
-  WorkQueue queue_{"host-delivery"};  // last, so that its thread ends first
 };
 
 Delivery::Delivery(Messengers& messengers, Runtime& runtime, Store& store, const Log& log, Options options)
@@ -98,6 +101,14 @@ Delivery::~Delivery() = default;
 
 std::uint64_t Delivery::send(const std::string& messenger_id, OutgoingMessage message, Done done) {
   return impl_->send(messenger_id, std::move(message), std::move(done));
+}
+
+AttemptText Delivery::tell(const Attempt& attempt) noexcept {
+  return impl_->tell(attempt);
+}
+
+void Delivery::write_events(Transaction& transaction, const Attempt& attempt, const AttemptText& text) {
+  impl_->write_events(transaction, attempt, text);
 }
 
 void Delivery::tell_found(const std::string& messenger_id, const OutgoingMessage& message, const loader::Result& result,

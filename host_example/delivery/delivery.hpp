@@ -34,12 +34,20 @@ struct OutgoingMessage {
 struct AttemptResult : loader::Result {
   std::int64_t began = 0, ended = 0;  ///< epoch ms
   bool can_reconcile = false;         ///< the messenger can look for a message that it may have sent
-  std::string reason;                 ///< why it ended so, without secrets, codes and numbers
 };
 
-/// Sends messages through stored messengers, and leaves a trace of each attempt: an Error entry in the event log for
-/// every failure, a Debug entry where the messenger's `debug` is on. Neither holds a secret, a code or a whole number.
-/// A message for which receipts may come says where to.
+/// What is said of an attempt, without secrets, codes and numbers.
+struct AttemptText {
+  std::string reason;  ///< why it ended so, one line
+  std::string entry;   ///< of the event log; empty = none
+};
+
+struct Attempt;
+
+/// Sends messages through stored messengers, and has a trace of each attempt: a line in the log, an Error entry in the
+/// event log for every failure, a Debug entry where the messenger's `debug` is on. None holds a secret, a code or a
+/// whole number. The entries are written where the outcome is recorded, in the same unit. A message for which receipts
+/// may come says where to.
 /// [any thread]
 class Delivery {
  public:
@@ -47,24 +55,30 @@ class Delivery {
     std::chrono::milliseconds timeout{20'000};  ///< of one attempt
     std::int64_t event_log_entries = 10'000;    ///< the newest that are kept
     std::string public_url = {};                ///< of this host: where providers send receipts; empty = nowhere
-    /// Told of each attempt that has ended, on `host-delivery`, for metrics; throws nothing.
+    /// Told by tell(), for metrics; throws nothing.
     std::function<void(const std::string& messenger_id, loader::Outcome outcome, std::chrono::milliseconds took)>
         attempt_ended = {};
   };
 
-  /// Starts the thread `host-delivery`. All given outlive this.
+  /// All given outlive this.
   Delivery(Messengers& messengers, Runtime& runtime, Store& store, const Log& log, Options options);
   Delivery(const Delivery&) = delete;
   Delivery& operator=(const Delivery&) = delete;
   /// Waits until every message has its outcome: the registry was shut down before.
   ~Delivery();
 
-  using Done = std::function<void(const AttemptResult&)>;
+  using Done = std::function<void(std::shared_ptr<const Attempt>)>;
 
-  /// `done` is called exactly once, on `host-delivery`, after the trace is kept; it may block for the store, not for
-  /// the network. A messenger that is not there, or has no plugin, is CONFIG. Gives the ticket for Registry::cancel, or
-  /// 0 when the attempt was refused.
+  /// `done` is called exactly once with the attempt that has ended, where the registry ends sends or, refused, by the
+  /// caller; it returns soon, and what it throws is logged. A messenger that is not there, or has no plugin, is CONFIG.
+  /// Gives the ticket for Registry::cancel, or 0 when the attempt was refused.
   std::uint64_t send(const std::string& messenger_id, OutgoingMessage message, Done done);
+
+  /// Of an attempt that has ended: writes its line in the log, tells Options::attempt_ended, and gives what is to be
+  /// kept of it. After a change of messengers it blocks for the store; one that fails is logged.
+  AttemptText tell(const Attempt& attempt) noexcept;
+  /// Its entries in the event log, in the unit that records it. Throws StoreError.
+  void write_events(Transaction& transaction, const Attempt& attempt, const AttemptText& text);
 
   /// A message whose attempt ended UNKNOWN was found at its provider: a line in the log and an Information entry. The
   /// result is OK with the provider's id; the evidence is JSON. Blocks for the store.

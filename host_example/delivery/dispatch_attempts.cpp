@@ -92,8 +92,8 @@ void DispatchLoop::send(const std::shared_ptr<LeasedAttempt>& attempt, OutboxMes
   ++open_calls_;
   try {
     attempt->ticket = delivery_.send(
-        attempt->messenger_id, std::move(message), [&inbox = inbox_, attempt](const AttemptResult& result) {
-          inbox.put([&](DispatchMail& mail) { mail.endings.push_back({attempt, result}); });
+        attempt->messenger_id, std::move(message), [&inbox = inbox_, attempt](std::shared_ptr<const Attempt> how) {
+          inbox.put([&](DispatchMail& mail) { mail.endings.push_back({attempt, std::move(how)}); });
         });
   } catch (...) {
     --open_calls_;
@@ -104,11 +104,11 @@ void DispatchLoop::send(const std::shared_ptr<LeasedAttempt>& attempt, OutboxMes
 // Which tells nothing of its messenger.
 void DispatchLoop::not_begun(const std::shared_ptr<LeasedAttempt>& attempt, const std::string& why) {
   circuits_.abandon(attempt->messenger_id, attempt->circuit);
-  AttemptResult result;
-  result.outcome = loader::Outcome::retry;
-  result.reason = why;
-  result.began = result.ended = now_ms();
-  endings_.push_back({{attempt, result}});
+  const auto how = std::make_shared<Attempt>(OutgoingMessage());
+  how->messenger = KnownMessengers::not_known(attempt->messenger_id);
+  how->result.outcome = loader::Outcome::retry;
+  how->result.ended = how->result.began;
+  endings_.push_back({{attempt, how, nullptr, {why, {}}}});
 }
 
 // A unit that failed may have been committed all the same; nothing of it was begun.
@@ -153,7 +153,10 @@ void DispatchLoop::put_off() {
   const bool was_alone = std::exchange(group_, 1) == 1;
   Unrecorded first = std::move(endings_.front());
   endings_.pop_front();
-  first.failures += was_alone && !store_.may_pass() ? 1 : 0;
+  if (was_alone && !store_.may_pass()) {
+    ++first.failures;
+    first.ending.text.entry.clear();  // should it be what cannot be written
+  }
   if (first.failures >= most_failures && store_.transact_now([&first](Transaction& transaction) {
         static_cast<void>(transaction.outbox.times());
         transaction.events.add(EventType::error, std::string(not_recorded) + "\nMessage: " + id_of(first.ending));

@@ -58,7 +58,7 @@ DispatchLoop::DispatchLoop(Delivery& delivery, loader::Registry& registry, Store
       slots_(options_.slots, options_.slots_per_messenger),
       circuits_(circuit_settings(options_)),
       leasing_(new_uuid(), slots_, circuits_, chance_),
-      recorder_(store, chance_),
+      recorder_(delivery, store, chance_),
       waiters_(log) {}
 
 void DispatchLoop::run() {
@@ -170,10 +170,12 @@ void DispatchLoop::call_off(const std::string& message_id) {
 // The circuit learns of it at once, the store as soon as it can.
 void DispatchLoop::take_in(Ending ending) {
   if (ending.attempt) {
-    ++counters_.attempts[static_cast<std::size_t>(ending.result.outcome)];
+    const AttemptResult& result = ending.how->result;
+    ++counters_.attempts[static_cast<std::size_t>(result.outcome)];
+    ending.text = delivery_.tell(*ending.how);
     const LeasedAttempt& attempt = *ending.attempt;
-    if (tells_of_messenger(attempt, ending.result.outcome)) {
-      circuits_.end(attempt.messenger_id, attempt.circuit, ending.result, ending.result.reason, now_ms());
+    if (tells_of_messenger(attempt, result.outcome)) {
+      circuits_.end(attempt.messenger_id, attempt.circuit, result, ending.text.reason, now_ms());
     } else {
       circuits_.abandon(attempt.messenger_id, attempt.circuit);
     }

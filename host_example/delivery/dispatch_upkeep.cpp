@@ -146,7 +146,7 @@ void DispatchLoop::begin_look(OutboxMessage& message, const std::vector<MessageC
   const auto answer = [&inbox = inbox_, look](const loader::Result& result, const std::string& evidence) {
     look->result = result;
     look->evidence = evidence;
-    inbox.put([&](DispatchMail& mail) { mail.endings.push_back({nullptr, {}, look}); });
+    inbox.put([&](DispatchMail& mail) { mail.endings.push_back({nullptr, nullptr, look}); });
   };
   ++looks_in_hand_;
   ++open_calls_;

@@ -3,7 +3,6 @@
 
 #include <messenger/secret.hpp>
 
-#include <algorithm>
 #include <utility>
 
 #include "delivery/receipt_stage.hpp"
@@ -34,7 +33,7 @@ std::vector<ProviderKey> provider_keys(const std::vector<Ending>& endings) {
   std::vector<ProviderKey> keys;
   for (const Ending& ending : endings) {
     const loader::Result& result =
-        ending.attempt ? static_cast<const loader::Result&>(ending.result) : ending.look->result;
+        ending.attempt ? static_cast<const loader::Result&>(ending.how->result) : ending.look->result;
     if (result.outcome == Outcome::ok && !result.provider_id.empty()) {
       keys.push_back(
           {ending.attempt ? ending.attempt->messenger_id : ending.look->doubt->messenger_id, result.provider_id});
@@ -93,7 +92,9 @@ std::vector<Recorded> Recorder::record(Transaction& transaction, const std::vect
 }
 
 void Recorder::prepare_attempt(Unit& unit, const Ending& ending) {
-  MessageUpdate update = verdict_of(*ending.attempt, ending.result, unit.patience, unit.now, chance_);
+  MessageUpdate update =
+      verdict_of(*ending.attempt, ending.how->result, ending.text.reason, unit.patience, unit.now, chance_);
+  delivery_.write_events(unit.transaction, *ending.how, ending.text);
   Recorded recorded;
   recorded.was_late = ending.attempt->lease_until <= unit.now;
   const bool has_id = !update.provider_id.empty();

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "delivery/attempt.hpp"
 #include "delivery/attempt_verdict.hpp"
 #include "delivery/receipt_book.hpp"
 #include "delivery/reconciliation.hpp"
@@ -27,8 +28,9 @@ struct EndedLook {
 /// What is to be recorded of one message: of its attempt, or of a look for it.
 struct Ending {
   std::shared_ptr<LeasedAttempt> attempt;  ///< null: a look
-  AttemptResult result = {};
+  std::shared_ptr<const Attempt> how;      ///< how the attempt went
   std::shared_ptr<EndedLook> look = nullptr;
+  AttemptText text = {};  ///< what is kept of the attempt
 };
 
 /// What was recorded.
@@ -48,7 +50,8 @@ struct Recorded {
 /// [one thread]
 class Recorder {
  public:
-  Recorder(Store& store, std::mt19937_64& chance) : book_(store), chance_(chance) {}
+  Recorder(Delivery& delivery, Store& store, std::mt19937_64& chance)
+      : delivery_(delivery), book_(store), chance_(chance) {}
 
   /// Within a transaction of Sharing::rows.
   std::vector<Recorded> record(Transaction& transaction, const std::vector<Ending>& endings, const Patience& patience,
@@ -61,6 +64,7 @@ class Recorder {
   void record_look(Unit& unit, const EndedLook& look);
   void apply(Unit& unit, const MessageUpdate& update, const KnownState* known, Recorded& recorded);
 
+  Delivery& delivery_;
   ReceiptBook book_;
   std::mt19937_64& chance_;
 };

@@ -47,8 +47,8 @@ std::string_view verdict(Outcome outcome) {
   return "The message was not sent.";
 }
 
-std::string describe(std::string_view verdict, const std::string& messenger, const OutgoingMessage& message,
-                     const loader::Result& result, const Masker& masker) {
+std::string describe_attempt(std::string_view verdict, const std::string& messenger, const OutgoingMessage& message,
+                             const loader::Result& result, const Masker& masker) {
   std::string text(verdict);
   append_line(text, "Outcome", to_string(result.outcome));
   append_line(text, "Messenger", messenger);
@@ -114,11 +114,9 @@ void TracedMessenger::hide_secrets(Masker& masker) const {
 Trace::Trace(const loader::Registry& registry, Store& store, const Log& log, std::int64_t entries)
     : registry_(registry), store_(store), log_(log), limit_(entries) {}
 
-std::string Trace::keep(const TracedMessenger& messenger, const OutgoingMessage& message,
-                        const loader::Result& result) noexcept {
-  std::string reason(verdict(result.outcome));
+void Trace::tell(const TracedMessenger& messenger, const OutgoingMessage& message,
+                 const loader::Result& result) noexcept {
   try {
-    const bool ok = result.outcome == Outcome::ok;
     json::object fields{{"messageId", message.id},
                         {"messenger", messenger.id()},
                         {"to", masked_number(message.to)},
@@ -127,14 +125,70 @@ std::string Trace::keep(const TracedMessenger& messenger, const OutgoingMessage&
     if (!message.request_id.empty()) {
       fields["requestId"] = message.request_id;
     }
-    log_.write(ok ? loader::LogLevel::info : loader::LogLevel::error, verdict(result.outcome), fields);
-    if (!ok || messenger.debug()) {
-      reason += write_events(messenger, message, result);
-    }
+    log_.write(result.outcome == Outcome::ok ? loader::LogLevel::info : loader::LogLevel::error,
+               verdict(result.outcome), fields);
   } catch (const std::exception& error) {
-    log_.error("The trace of a message could not be kept: " + std::string(error.what()), {{"messageId", message.id}});
+    failed(error, message);
   }
-  return reason;
+}
+
+AttemptText Trace::describe(const TracedMessenger& messenger, const OutgoingMessage& message,
+                            const loader::Result& result, const std::function<void(Masker&)>& hide_newer) noexcept {
+  AttemptText text{std::string(verdict(result.outcome)), {}};
+  if (result.outcome == Outcome::ok && !messenger.debug()) {
+    return text;
+  }
+  try {
+    Masker masker;
+    hide_message(masker, message);
+    messenger.hide_secrets(masker);
+    loader::Result shown = result;
+    try {
+      hide_newer(masker);
+    } catch (const std::exception& error) {
+      failed(error, message);
+      shown.detail = shown.provider_code = shown.provider_id = {};
+    }
+    text.entry = describe_attempt(text.reason, messenger.title(), message, shown, masker);
+    text.reason += describe_shortly(shown, masker);
+  } catch (const std::exception& error) {
+    failed(error, message);
+  }
+  return text;
+}
+
+void Trace::write(Transaction& transaction, const TracedMessenger& messenger, Outcome outcome,
+                  const AttemptText& text) {
+  if (text.entry.empty()) {
+    return;
+  }
+  if (messenger.debug()) {
+    transaction.events.add(EventType::debug, text.entry);
+  }
+  if (outcome != Outcome::ok) {
+    transaction.events.add(EventType::error, text.entry);
+  }
+  limit_.trim(transaction.events);
+}
+
+void Trace::keep(const TracedMessenger& messenger, const OutgoingMessage& message,
+                 const loader::Result& result) noexcept {
+  tell(messenger, message, result);
+  try {
+    store_.transact(
+        [&](Transaction& transaction) {
+          const AttemptText text = describe(messenger, message, result,
+                                            [&](Masker& masker) { hide_stored(transaction, messenger.id(), masker); });
+          write(transaction, messenger, result.outcome, text);
+        },
+        Sharing::rows);
+  } catch (const std::exception& error) {
+    failed(error, message);
+  }
+}
+
+void Trace::failed(const std::exception& error, const OutgoingMessage& message) noexcept {
+  log_.error("The trace of a message could not be kept: " + std::string(error.what()), {{"messageId", message.id}});
 }
 
 void Trace::keep_found(const TracedMessenger& messenger, const OutgoingMessage& message, const loader::Result& result,
@@ -148,36 +202,15 @@ void Trace::keep_found(const TracedMessenger& messenger, const OutgoingMessage& 
     store_.transact(
         [&](Transaction& transaction) {
           hide_stored(transaction, messenger.id(), masker);
-          std::string text = describe(verdict, messenger.title(), message, result, masker);
+          std::string text = describe_attempt(verdict, messenger.title(), message, result, masker);
           append_line(text, "Evidence", masker(evidence));
           transaction.events.add(EventType::information, text);
           limit_.trim(transaction.events);
         },
         Sharing::rows);
   } catch (const std::exception& error) {
-    log_.error("The trace of a message could not be kept: " + std::string(error.what()), {{"messageId", message.id}});
+    failed(error, message);
   }
-}
-
-std::string Trace::write_events(const TracedMessenger& messenger, const OutgoingMessage& message,
-                                const loader::Result& result) {
-  Masker masker;
-  hide_message(masker, message);
-  messenger.hide_secrets(masker);
-  store_.transact(
-      [&](Transaction& transaction) {
-        hide_stored(transaction, messenger.id(), masker);
-        const std::string text = describe(verdict(result.outcome), messenger.title(), message, result, masker);
-        if (messenger.debug()) {
-          transaction.events.add(EventType::debug, text);
-        }
-        if (result.outcome != Outcome::ok) {
-          transaction.events.add(EventType::error, text);
-        }
-        limit_.trim(transaction.events);
-      },
-      Sharing::rows);
-  return describe_shortly(result, masker);
 }
 
 // It may have been changed since; which of the two was sent with is not known.

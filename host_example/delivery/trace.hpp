@@ -40,17 +40,26 @@ class Trace {
   /// The event log keeps about this many of its newest entries. All given outlive this.
   Trace(const loader::Registry& registry, Store& store, const Log& log, std::int64_t entries);
 
-  /// Blocks for the store. A store that fails is logged. Gives why the attempt ended so, in a line without secrets.
-  std::string keep(const TracedMessenger& messenger, const OutgoingMessage& message,
-                   const loader::Result& result) noexcept;
+  /// The line in the log.
+  void tell(const TracedMessenger& messenger, const OutgoingMessage& message, const loader::Result& result) noexcept;
+
+  /// What is to be kept of it. The messenger may have been changed since: `hide_newer` hides what it holds now; what
+  /// that throws is logged, and nothing is said then that a provider or a plugin has written.
+  AttemptText describe(const TracedMessenger& messenger, const OutgoingMessage& message, const loader::Result& result,
+                       const std::function<void(Masker&)>& hide_newer) noexcept;
+  /// The entries, within the caller's unit. Throws StoreError.
+  void write(Transaction& transaction, const TracedMessenger& messenger, loader::Outcome outcome,
+             const AttemptText& text);
+
+  /// All of it, in a unit of its own: blocks for the store. A store that fails is logged.
+  void keep(const TracedMessenger& messenger, const OutgoingMessage& message, const loader::Result& result) noexcept;
 
   /// A message whose send ended UNKNOWN was found at its provider: a line in the log and an Information entry.
   void keep_found(const TracedMessenger& messenger, const OutgoingMessage& message, const loader::Result& result,
                   const std::string& evidence) noexcept;
 
  private:
-  std::string write_events(const TracedMessenger& messenger, const OutgoingMessage& message,
-                           const loader::Result& result);
+  void failed(const std::exception& error, const OutgoingMessage& message) noexcept;
   void hide_stored(Transaction& transaction, const std::string& id, Masker& masker) const;
 
   const loader::Registry& registry_;

@@ -2,14 +2,16 @@
 #include "elf_check.hpp"
 
 #include <elf.h>
+#include <fcntl.h>
 #include <link.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <bit>
 #include <cerrno>
 #include <cstdint>
 #include <cstring>
-#include <fstream>
 #include <utility>
 #include <vector>
 
@@ -49,14 +51,37 @@ std::string header_problem(const ElfW(Ehdr) & header) {
   return {};
 }
 
+// A file that is open for reading.
+class File {
+ public:
+  explicit File(const std::filesystem::path& path) : descriptor_(::open(path.c_str(), O_RDONLY | O_CLOEXEC)) {}
+  File(const File&) = delete;
+  File& operator=(const File&) = delete;
+  ~File() {
+    if (descriptor_ >= 0) ::close(descriptor_);
+  }
+
+  /// Its size; negative, with errno, when it cannot be read.
+  std::int64_t size() const noexcept {
+    struct stat status {};
+    return descriptor_ < 0 || ::fstat(descriptor_, &status) != 0 ? -1 : std::int64_t{status.st_size};
+  }
+  /// How many bytes were read.
+  std::size_t read(void* to, std::size_t count, std::uint64_t at) const noexcept {
+    const ssize_t got = ::pread(descriptor_, to, count, static_cast<off_t>(at));
+    return got < 0 ? 0 : static_cast<std::size_t>(got);
+  }
+
+ private:
+  const int descriptor_;
+};
+
 // Pages mapped behind the end of a file kill the process on first touch.
-bool is_whole(std::ifstream& file, const ElfW(Ehdr) & header, std::uint64_t size) {
+bool is_whole(const File& file, const ElfW(Ehdr) & header, std::uint64_t size) {
   std::vector<ElfW(Phdr)> segments(header.e_phnum);
   const std::size_t bytes = segments.size() * sizeof(ElfW(Phdr));
   if (segments.empty() || header.e_phoff > size || bytes > size - header.e_phoff) return false;
-  file.seekg(static_cast<std::streamoff>(header.e_phoff));
-  file.read(reinterpret_cast<char*>(segments.data()), static_cast<std::streamsize>(bytes));
-  if (!file) return false;
+  if (file.read(segments.data(), bytes, header.e_phoff) != bytes) return false;
   return std::none_of(segments.begin(), segments.end(), [size](const auto& segment) {
     return segment.p_type == PT_LOAD && (segment.p_offset > size || segment.p_filesz > size - segment.p_offset);
   });
@@ -65,21 +90,19 @@ bool is_whole(std::ifstream& file, const ElfW(Ehdr) & header, std::uint64_t size
 }  // namespace
 
 ElfProblem find_elf_problem(const std::filesystem::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  if (!in) return {ElfFlaw::unreadable, std::string("cannot be read: ") + std::strerror(errno)};
-  in.seekg(0, std::ios::end);
-  const auto size = static_cast<std::uint64_t>(in.tellg());
-  in.seekg(0);
+  const File in(file);
+  const std::int64_t size = in.size();
+  if (size < 0) return {ElfFlaw::unreadable, std::string("cannot be read: ") + std::strerror(errno)};
   ElfW(Ehdr) header{};
-  in.read(reinterpret_cast<char*>(&header), sizeof header);
-  if (in.gcount() < SELFMAG || std::memcmp(header.e_ident, ELFMAG, SELFMAG) != 0) {
+  const std::size_t got = in.read(&header, sizeof header, 0);
+  if (got < SELFMAG || std::memcmp(header.e_ident, ELFMAG, SELFMAG) != 0) {
     return {ElfFlaw::no_elf, "not an ELF file"};
   }
-  if (!in) return {ElfFlaw::truncated, "truncated: it ends within the ELF header"};
+  if (got != sizeof header) return {ElfFlaw::truncated, "truncated: it ends within the ELF header"};
   if (std::string problem = header_problem(header); !problem.empty()) {
     return {ElfFlaw::other_machine, std::move(problem)};
   }
-  if (is_whole(in, header, size)) return {};
+  if (is_whole(in, header, static_cast<std::uint64_t>(size))) return {};
   return {ElfFlaw::truncated, "truncated: it is shorter than its ELF header says"};
 }
 

@@ -75,7 +75,7 @@ ShutdownReport Registry::Impl::shutdown(std::chrono::milliseconds within) {
 
 bool Registry::Impl::is_news(const std::filesystem::path& file, const std::string& text) {
   const std::lock_guard lock(told_mutex_);
-  return std::exchange(told_[file], text) != text;
+  return std::exchange(told_[file.native()], text) != text;
 }
 
 Registry::Registry(Options options) : impl_(std::make_unique<Impl>(std::move(options))) {}

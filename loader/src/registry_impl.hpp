@@ -58,7 +58,7 @@ class __attribute__((visibility("hidden"))) Registry::Impl {
   std::mutex shutdown_mutex_;  // one shutdown at a time; the others wait for its report
   std::optional<ShutdownReport> report_;
   std::mutex told_mutex_;
-  std::map<std::filesystem::path, std::string> told_;
+  std::map<std::string, std::string> told_;  // of each file
   Worker reaper_, backstop_;
 };
 

@@ -35,7 +35,10 @@ bool is_beyond_us(const json::object& node) {
 
 }  // namespace
 
+// Parsed once and never changed, so its parts stand in a few blocks of memory and go with them.
 struct Schema::Document {
+  Document(std::string_view text, json::error_code& error) : value(json::parse(text, error, &memory)) {}
+  json::monotonic_resource memory;
   json::value value;
 };
 
@@ -44,8 +47,7 @@ Schema::~Schema() = default;
 
 std::shared_ptr<const Schema> Schema::parse(std::string_view text) {
   json::error_code error;
-  auto document = std::make_unique<Document>();
-  document->value = json::parse(text, error);
+  auto document = std::make_unique<Document>(text, error);
   if (error || !document->value.is_object()) return nullptr;
   return std::shared_ptr<const Schema>(new Schema(std::move(document)));
 }

@@ -73,7 +73,8 @@ std::optional<Refusal> plan(const Config& config, const Message& message, const 
   if (!is_recipient(message.to())) {
     return rejected("The recipient is neither an E.164 number nor a channel address.");
   }
-  if (characters(message.body()) > longest_body) {
+  // No text has more characters than bytes.
+  if (message.body().size() > longest_body && characters(message.body()) > longest_body) {
     return rejected("The text has more than 1600 characters.");
   }
   if (message.body().empty() && !out.wanted.has_content) {

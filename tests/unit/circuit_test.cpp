@@ -87,7 +87,7 @@ BOOST_AUTO_TEST_CASE(what_was_cancelled_unasked_goes_to_the_next_messenger_and_a
   attempt.due = 5;
   AttemptResult cancelled;
   cancelled.outcome = Outcome::cancelled;
-  const auto verdict = [&] { return verdict_of(attempt, cancelled, {100ms, 100ms, {}}, 1'000, chance); };
+  const auto verdict = [&] { return verdict_of(attempt, cancelled, "why", {100ms, 100ms, {}}, 1'000, chance); };
   const MessageUpdate next = verdict();
   BOOST_TEST((next.change.stage == MessageStage::queued));
   BOOST_TEST(next.due == 5);

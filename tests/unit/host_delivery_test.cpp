@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a send leaves behind: outcomes, event log entries and log lines, and nothing secret in any of them.
-#include <pthread.h>
-
 #include <boost/algorithm/string/predicate.hpp>
 #include <boost/test/data/monomorphic.hpp>
 #include <boost/test/data/test_case.hpp>
@@ -14,7 +12,6 @@
 using namespace messenger::test;
 using messenger::host::OutgoingMessage;
 using messenger::loader::Outcome;
-using messenger::loader::Result;
 
 namespace {
 
@@ -63,7 +60,7 @@ BOOST_DATA_TEST_CASE(no_trace_tells_a_secret_that_a_provider_and_a_plugin_repeat
   {
     Host host({MESSENGER_PARROT_DIR});
     host.ok("POST", one, parrot(echo.url(), true));
-    const Result result = host.send(id, message());
+    const auto result = host.send(id, message());
     BOOST_TEST(result.outcome == row.outcome);
     BOOST_TEST(result.detail.size() > 3U);  // there was something to hide
     const auto events = host.events();
@@ -197,41 +194,48 @@ BOOST_AUTO_TEST_CASE(secrets_replaced_while_a_message_is_under_way_are_hidden_ol
   });
   Host host({MESSENGER_PARROT_DIR});
   host.ok("POST", one, parrot(server.url()));
-  std::promise<void> done;
-  host.delivery().send(id, message(), [&](const Result&) { done.set_value(); });
+  auto ended = host.begin(id, message());
   arrived.get_future().wait();
   host.ok("PATCH", one, R"({"messenger":{"password":"new-password"}})");
   changed.set_value();
-  done.get_future().wait();
+  host.finish(std::move(ended));
   const auto events = host.events();
   BOOST_TEST_REQUIRE(events.size() == 1U);
   BOOST_TEST(text_of(events[0]).ends_with("Detail: *** and ***"), text_of(events[0]));
 }
 
-BOOST_AUTO_TEST_CASE(what_follows_runs_on_a_thread_of_its_own_after_the_trace_and_may_send_again) {
+BOOST_AUTO_TEST_CASE(what_follows_may_send_again) {
   Echo echo("400 Bad Request");
   Host host;
   host.ok("POST", one, generic({{"url", echo.url()}}));
-  const auto total = [&host] {
-    const auto page = json::parse(host.call("GET", "/api/system/event-log/search").body);
-    return json::serialize(page.at("total"));
-  };
-  std::promise<std::string> second;
-  host.delivery().send(id, message(), [&](const Result&) {
-    host.delivery().send(id, message(), [&, kept = total()](const Result&) {
-      char name[16];
-      ::pthread_getname_np(::pthread_self(), name, sizeof name);
-      second.set_value(std::string(name) + " " + kept + " " + total());
-    });
+  std::promise<Outcome> second;
+  host.delivery().send(id, message(), [&](const auto&) {
+    host.delivery().send(id, message(), [&](const auto& attempt) { second.set_value(attempt->result.outcome); });
   });
-  BOOST_TEST(second.get_future().get() == "host-delivery 1 2");
+  BOOST_TEST(second.get_future().get() == Outcome::rejected);
+  BOOST_TEST(echo.requests().size() == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(the_entries_are_kept_with_the_unit_that_writes_them) {
+  Echo echo("400 Bad Request");
+  Host host;
+  host.ok("POST", one, generic({{"url", echo.url()}}));
+  const auto attempt = host.begin(id, message()).get();
+  const auto text = host.delivery().tell(*attempt);
+  BOOST_TEST(text.reason.starts_with("The message was not sent. HTTP status 400."), text.reason);
+  const auto write = [&](messenger::host::Transaction& transaction) {
+    host.delivery().write_events(transaction, *attempt, text);
+    throw std::runtime_error("undone by the test");
+  };
+  BOOST_CHECK_THROW(host.store().transact(write), std::runtime_error);
+  BOOST_TEST(host.events().empty());
 }
 
 BOOST_AUTO_TEST_CASE(what_follows_may_throw) {
   Echo echo("200 OK");
   Host host;
   host.ok("POST", one, generic({{"url", echo.url()}}));
-  host.delivery().send(id, message(), [](const Result&) { throw std::runtime_error("thrown by the test"); });
+  host.delivery().send(id, message(), [](const auto&) { throw std::runtime_error("thrown by the test"); });
   BOOST_TEST(host.send(id, message()).outcome == Outcome::ok);
 }
 
@@ -255,7 +259,7 @@ BOOST_AUTO_TEST_CASE(every_message_has_its_outcome_before_delivery_ends) {
     Host host({}, {.timeout = std::chrono::milliseconds(500)});
     host.ok("POST", one, generic({{"url", silent.url()}}));
     for (int i = 0; i < 20; ++i) {
-      host.delivery().send(id, message(), [&](const Result&) { ++done; });
+      host.delivery().send(id, message(), [&](const auto&) { ++done; });
     }
   }
   BOOST_TEST(done == 20);

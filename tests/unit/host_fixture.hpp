@@ -19,6 +19,7 @@
 #include "api/router.hpp"
 #include "certificate.hpp"
 #include "database.hpp"
+#include "delivery/attempt.hpp"
 #include "delivery/delivery.hpp"
 #include "delivery/test_send.hpp"
 #include "error_output.hpp"
@@ -124,11 +125,22 @@ class Host {
     return lines;
   }
 
-  /// Sends, and waits for the result.
+  /// Sends, waits for the result, and keeps its trace.
   loader::Result send(const std::string& messenger, host::OutgoingMessage message) {
-    auto result = std::make_shared<std::promise<loader::Result>>();
-    delivery_->send(messenger, std::move(message), [result](const loader::Result& given) { result->set_value(given); });
-    return result->get_future().get();
+    return finish(begin(messenger, std::move(message)));
+  }
+  using Ended = std::future<std::shared_ptr<const host::Attempt>>;
+  Ended begin(const std::string& messenger, host::OutgoingMessage message) {
+    auto ended = std::make_shared<std::promise<std::shared_ptr<const host::Attempt>>>();
+    delivery_->send(messenger, std::move(message), [ended](auto attempt) { ended->set_value(std::move(attempt)); });
+    return ended->get_future();
+  }
+  loader::Result finish(Ended ended) {
+    const auto attempt = ended.get();
+    const host::AttemptText text = delivery_->tell(*attempt);
+    store_->transact([&](host::Transaction& transaction) { delivery_->write_events(transaction, *attempt, text); },
+                     host::Sharing::rows);
+    return attempt->result;
   }
 
   /// The entries of the event log, the oldest first.

@@ -20,7 +20,7 @@ void Endpoint::configure(const msgr_http_endpoint_config& given, Issues& issues)
   linked_headers_ = headers_.link(nullptr);
   set_roots(to_view(config.trusted_roots), issues);
   identity_.read(config, issues);
-  if (identity_ || own_roots_) {
+  if (has_own_connections()) {
     for (Pool& pool : pools_) {
       pool.connections = std::make_unique<OwnConnections>();
     }

@@ -37,6 +37,8 @@ class Endpoint {
   /// Whether a connection to this address may be made and used; empty = yes, else one sentence.
   std::string why_blocked(const Address& peer) const;
   bool is_proxied() const noexcept { return proxied_; }
+  /// It shares no pool with others: it has an identity or roots of its own.
+  bool has_own_connections() const noexcept { return identity_ || own_roots_; }
 
   const msgr_host* host() const noexcept { return host_; }
   const BaseUrl& base() const noexcept { return base_; }

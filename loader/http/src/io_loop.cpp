@@ -11,7 +11,6 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <limits>
 #include <system_error>
 #include <utility>
 
@@ -19,7 +18,8 @@ namespace messenger::http {
 
 namespace {
 
-constexpr std::uint64_t never = std::numeric_limits<std::uint64_t>::max();
+// So many fit before the inbox grows.
+constexpr std::size_t commands_kept = 256;
 
 std::uint64_t monotonic_ns() noexcept {
   timespec now{};
@@ -48,20 +48,13 @@ class AllSignalsBlocked {
 IoLoop::IoLoop(std::size_t index, const Settings& settings)
     : index_(index),
       settings_(settings),
-      multi_(curl_multi_init()),
-      wakeup_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
-      curl_timer_ns_(never) {
-  if (!multi_) {
-    throw std::bad_alloc();
-  }
+      multis_(sockets_, now_ns_, static_cast<std::size_t>(settings_.max_idle_connections)),
+      wakeup_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
   if (wakeup_ < 0) {
     throw std::system_error(errno, std::system_category(), "HTTP service");
   }
-  curl_multi_setopt(multi_.get(), CURLMOPT_SOCKETFUNCTION, &IoLoop::on_socket);
-  curl_multi_setopt(multi_.get(), CURLMOPT_SOCKETDATA, static_cast<void*>(this));
-  curl_multi_setopt(multi_.get(), CURLMOPT_TIMERFUNCTION, &IoLoop::on_timer);
-  curl_multi_setopt(multi_.get(), CURLMOPT_TIMERDATA, static_cast<void*>(this));
-  curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS, settings_.max_idle_connections);
+  inbox_.reserve(commands_kept);
+  taken_.reserve(commands_kept);
   try {
     sockets_.add_wakeup(wakeup_);
     const AllSignalsBlocked inherited_by_the_thread;
@@ -144,12 +137,13 @@ void IoLoop::run() {
       cancel_everything();
     }
     expire_overdue();  // what is late already must not leave
-    drive_curl();
+    multis_.act_if_due();
     collect_done();
     if (deliver()) {
-      drive_curl();  // what the callbacks started leaves before the thread sleeps
+      multis_.act_if_due();  // what the callbacks started leaves before the thread sleeps
       collect_done();
     }
+    multis_.tidy();
     if (ending_ && open_count_ == 0 && try_to_end()) {
       return;
     }
@@ -198,7 +192,7 @@ void IoLoop::start(std::unique_ptr<Transfer> owned) {
   transfer.endpoint().open_transfers(index_).push_back(transfer);
   ++open_count_;
   set_timer(transfer);
-  if (curl_multi_add_handle(multi_.get(), transfer.easy()) != CURLM_OK) {
+  if (!multis_.add(transfer)) {
     transfer.finish(CURLE_FAILED_INIT);
     end(transfer);
   }
@@ -219,7 +213,7 @@ void IoLoop::cancel_if(Endpoint& endpoint, const std::uint64_t* ticket) {
 
 // The callback waits for the top of the loop.
 void IoLoop::end(Transfer& transfer) noexcept {
-  curl_multi_remove_handle(multi_.get(), transfer.easy());
+  multis_.remove(transfer);
   timers_.erase(timers_.iterator_to(transfer));
   finished_.push_back(transfer);
 }
@@ -229,23 +223,11 @@ void IoLoop::set_timer(Transfer& transfer) {
   timers_.insert(timers_.cend(), transfer);  // mostly the latest: the hint makes it cheap
 }
 
-void IoLoop::drive_curl() {
-  if (curl_timer_ns_ <= now_ns_) {
-    curl_timer_ns_ = never;
-    int running = 0;
-    curl_multi_socket_action(multi_.get(), CURL_SOCKET_TIMEOUT, 0, &running);
-  }
-}
-
 void IoLoop::collect_done() {
-  int left = 0;
-  while (const CURLMsg* message = curl_multi_info_read(multi_.get(), &left)) {
-    char* self = nullptr;
-    curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &self);
-    auto& transfer = *reinterpret_cast<Transfer*>(self);
-    transfer.finish(message->data.result);
+  multis_.collect_ended([this](Transfer& transfer, CURLcode code) {
+    transfer.finish(code);
     end(transfer);
-  }
+  });
 }
 
 // A timer may be early: then it is set anew.
@@ -308,19 +290,19 @@ void IoLoop::wait(bool block) {
     if (event.data.fd == wakeup_) {
       eventfd_t value = 0;
       eventfd_read(wakeup_, &value);
-    } else if (sockets_.wanted(event.data.fd)) {
+    } else if (Multi* const multi = sockets_.waiting(event.data.fd)) {
       const int what = ((event.events & EPOLLIN) != 0 ? CURL_CSELECT_IN : 0) |
                        ((event.events & EPOLLOUT) != 0 ? CURL_CSELECT_OUT : 0) |
                        ((event.events & (EPOLLERR | EPOLLHUP)) != 0 ? CURL_CSELECT_ERR : 0);
-      int running = 0;
-      curl_multi_socket_action(multi_.get(), event.data.fd, what, &running);
+      multi->act(event.data.fd, what);
     }
   }
 }
 
 int IoLoop::wait_milliseconds() const noexcept {
-  const std::uint64_t next = timers_.empty() ? curl_timer_ns_ : std::min(curl_timer_ns_, timers_.begin()->check_at_ns);
-  if (next == never) {
+  const std::uint64_t own = timers_.empty() ? never_ns : timers_.begin()->check_at_ns;
+  const std::uint64_t next = std::min(own, multis_.next_ns());
+  if (next == never_ns) {
     return -1;
   }
   const std::uint64_t left = next > now_ns_ ? next - now_ns_ : 0;
@@ -335,28 +317,14 @@ void IoLoop::cancel_everything() {
   }
 }
 
-int IoLoop::on_timer(CURLM*, long timeout_ms, void* self) noexcept {
-  auto& loop = *static_cast<IoLoop*>(self);
-  loop.curl_timer_ns_ = timeout_ms < 0 ? never : loop.now_ns_ + static_cast<std::uint64_t>(timeout_ms) * 1'000'000;
-  return 0;
-}
-
-int IoLoop::on_socket(CURL*, curl_socket_t socket, int what, void* self, void*) noexcept {
-  try {
-    static_cast<IoLoop*>(self)->sockets_.want(socket, what);
-    return 0;
-  } catch (...) {
-    return -1;
-  }
-}
-
-curl_socket_t IoLoop::open_socket(const curl_sockaddr& address) noexcept {
+curl_socket_t IoLoop::open_socket(Multi& multi, const curl_sockaddr& address) noexcept {
   const int socket = ::socket(address.family, address.socktype | SOCK_CLOEXEC, address.protocol);
   if (socket < 0) {
     return CURL_SOCKET_BAD;
   }
   try {
-    sockets_.opened(socket);
+    sockets_.opened(multi, socket);
+    multis_.count_connection(multi, true);
     connections_opened_.fetch_add(1, std::memory_order_relaxed);
     return socket;
   } catch (...) {
@@ -366,7 +334,10 @@ curl_socket_t IoLoop::open_socket(const curl_sockaddr& address) noexcept {
 }
 
 int IoLoop::close_socket(void* self, curl_socket_t socket) noexcept {
-  static_cast<IoLoop*>(self)->sockets_.closing(socket);
+  auto& loop = *static_cast<IoLoop*>(self);
+  if (Multi* const multi = loop.sockets_.closing(socket)) {
+    loop.multis_.count_connection(*multi, false);
+  }
   return ::close(socket);
 }
 

@@ -7,15 +7,15 @@
 #include <thread>
 #include <vector>
 
-#include "curl_handle.hpp"
 #include "endpoint.hpp"
+#include "multi_set.hpp"
 #include "settings.hpp"
 #include "socket_watch.hpp"
 #include "transfer.hpp"
 
 namespace messenger::http {
 
-/// One I/O thread with its libcurl multi handle. A turn of the loop: take what other threads submitted, let libcurl
+/// One I/O thread with its libcurl multi handles. A turn of the loop: take what other threads submitted, let libcurl
 /// work, end what is overdue, call the callbacks, wait. Callbacks run only there, never inside libcurl.
 class IoLoop {
  public:
@@ -43,7 +43,7 @@ class IoLoop {
   const std::string& user_agent() const noexcept { return settings_.user_agent; }
   void set_close_socket(CURL* easy) noexcept;
   /// CURL_SOCKET_BAD when the system refuses.
-  curl_socket_t open_socket(const curl_sockaddr& address) noexcept;
+  curl_socket_t open_socket(Multi& multi, const curl_sockaddr& address) noexcept;
   /// The time of this turn, CLOCK_MONOTONIC. On the loop's thread.
   std::uint64_t now_ns() const noexcept { return now_ns_; }
   void count_prevented_resend() noexcept { resends_prevented_.fetch_add(1, std::memory_order_relaxed); }
@@ -81,7 +81,6 @@ class IoLoop {
   void end(Transfer& transfer) noexcept;
   void set_timer(Transfer& transfer);
 
-  void drive_curl();
   void collect_done();
   void expire_overdue();
   bool deliver();
@@ -89,18 +88,15 @@ class IoLoop {
   int wait_milliseconds() const noexcept;
   void cancel_everything();
 
-  static int on_timer(CURLM*, long timeout_ms, void* self) noexcept;
-  static int on_socket(CURL*, curl_socket_t socket, int what, void* self, void*) noexcept;
   static int close_socket(void* self, curl_socket_t socket) noexcept;
 
   const std::size_t index_;
   const Settings& settings_;
+  std::uint64_t now_ns_ = 0;
   SocketWatch sockets_;
-  MultiHandle multi_;
+  MultiSet multis_;
   int wakeup_;  // eventfd
 
-  std::uint64_t now_ns_ = 0;
-  std::uint64_t curl_timer_ns_;  // when libcurl wants to be called
   Timers timers_;
   Finished finished_;
   std::vector<Endpoint*> closing_;

@@ -5,6 +5,7 @@
 
 #include <cerrno>
 #include <system_error>
+#include <utility>
 
 namespace messenger::http {
 
@@ -27,18 +28,22 @@ void SocketWatch::add_wakeup(int descriptor) const {
   }
 }
 
-void SocketWatch::opened(curl_socket_t socket) {
-  watch(socket) = Watch{0, 0, true};
+void SocketWatch::opened(Multi& multi, curl_socket_t socket) {
+  watch(socket) = Watch{0, 0, true, &multi};
 }
 
-void SocketWatch::closing(curl_socket_t socket) noexcept {
-  if (static_cast<std::size_t>(socket) < watches_.size()) {
-    watches_[static_cast<std::size_t>(socket)] = Watch{};
+Multi* SocketWatch::closing(curl_socket_t socket) noexcept {
+  const auto index = static_cast<std::size_t>(socket);
+  if (index >= watches_.size()) {
+    return nullptr;
   }
+  const Watch closed = std::exchange(watches_[index], Watch{});
+  return closed.pooled ? closed.multi : nullptr;
 }
 
-void SocketWatch::want(curl_socket_t socket, int what) {
+void SocketWatch::want(Multi& multi, curl_socket_t socket, int what) {
   Watch& entry = watch(socket);
+  entry.multi = &multi;
   entry.wanted = what == CURL_POLL_REMOVE
                      ? 0U
                      : ((what & CURL_POLL_IN) != 0 ? EPOLLIN : 0U) | ((what & CURL_POLL_OUT) != 0 ? EPOLLOUT : 0U);
@@ -49,17 +54,17 @@ void SocketWatch::want(curl_socket_t socket, int what) {
   }
 }
 
-bool SocketWatch::wanted(curl_socket_t socket) noexcept {
+Multi* SocketWatch::waiting(curl_socket_t socket) noexcept {
   const auto index = static_cast<std::size_t>(socket);
   if (index >= watches_.size() || watches_[index].registered == 0) {
-    return false;  // closed by an earlier event of the same batch
+    return nullptr;  // closed by an earlier event of the same batch
   }
   Watch& entry = watches_[index];
   if (entry.wanted == 0) {
     set(socket, entry, 0);  // level-triggered: it would be reported for ever
-    return false;
+    return nullptr;
   }
-  return true;
+  return entry.multi;
 }
 
 SocketWatch::Watch& SocketWatch::watch(curl_socket_t socket) {

@@ -16,6 +16,7 @@ namespace messenger::http {
 
 class Endpoint;
 class IoLoop;
+class Multi;
 
 namespace intrusive = boost::intrusive;
 using ListHook = intrusive::list_member_hook<>;
@@ -68,6 +69,7 @@ class Transfer {
   ListHook in_finished;  // the loop's transfers that wait for their callback
   TimerHook in_timers;
   std::uint64_t check_at_ns = 0;  // its key there
+  Multi* multi = nullptr;         // that runs it
 
  private:
   struct Response;

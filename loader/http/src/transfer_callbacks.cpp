@@ -50,7 +50,7 @@ curl_socket_t Transfer::on_open_socket(void* self, curlsocktype, curl_sockaddr* 
     return CURL_SOCKET_BAD;
   }
   transfer.opened_socket_ = true;
-  return transfer.loop_.open_socket(*address);
+  return transfer.loop_.open_socket(*transfer.multi, *address);
 }
 
 // libcurl calls this when the connection stands (TCP, proxy, TLS) and before the first byte of the request. A second

@@ -3,6 +3,7 @@
 #define MESSENGER_DETAIL_HTTP_SYNTAX_HPP
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cstddef>
 #include <string_view>
@@ -24,10 +25,21 @@ inline bool equal_nocase(std::string_view a, std::string_view b) noexcept {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == lower(y); });
 }
 
+/// The characters of a token of RFC 9110.
+inline constexpr auto is_token_character = [] {
+  std::array<bool, 256> table{};
+  for (std::size_t c = 0; c < 128; ++c) {
+    table[c] = is_digit(static_cast<char>(c)) || is_letter(static_cast<char>(c));
+  }
+  for (const char mark : std::string_view("!#$%&'*+-.^_`|~")) {
+    table[static_cast<unsigned char>(mark)] = true;
+  }
+  return table;
+}();
+
 /// RFC 9110: what a header's name may be.
 inline bool is_token(std::string_view text) noexcept {
-  constexpr std::string_view marks = "!#$%&'*+-.^_`|~";
-  const auto allowed = [&](char c) { return is_digit(c) || is_letter(c) || marks.find(c) != std::string_view::npos; };
+  const auto allowed = [](char c) { return is_token_character[static_cast<unsigned char>(c)]; };
   return !text.empty() && std::all_of(text.begin(), text.end(), allowed);
 }
 

@@ -2,11 +2,22 @@
 #ifndef MESSENGER_DETAIL_JSON_TEXT_HPP
 #define MESSENGER_DETAIL_JSON_TEXT_HPP
 
+#include <array>
 #include <cstddef>
 #include <string>
 #include <string_view>
 
 namespace messenger::detail {
+
+/// The characters that a JSON string holds only behind a backslash.
+inline constexpr auto is_escaped_in_json = [] {
+  std::array<bool, 256> table{};
+  for (std::size_t c = 0; c < 0x20; ++c) {
+    table[c] = true;
+  }
+  table['"'] = table['\\'] = true;
+  return table;
+}();
 
 /// Appends text as a JSON string with its quotes; UTF-8 passes through as it is.
 inline void append_json_string(std::string& out, std::string_view text) {
@@ -16,7 +27,7 @@ inline void append_json_string(std::string& out, std::string_view text) {
   std::size_t copied = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const auto c = static_cast<unsigned char>(text[i]);
-    if (c >= 0x20 && c != '"' && c != '\\') {
+    if (!is_escaped_in_json[c]) {
       continue;
     }
     out.append(text, copied, i - copied);

@@ -11,91 +11,106 @@
 
 namespace messenger::detail {
 
-inline void append_member(std::string& out, std::string_view name, std::string_view json) {
+// The schema of each type is written when its plugin is loaded, so all of it goes straight into one text.
+
+inline void append_name(std::string& out, std::string_view name) {
   if (out.back() != '{') {
     out += ',';
   }
   append_json_string(out, name);
   out += ':';
+}
+
+inline void append_member(std::string& out, std::string_view name, std::string_view json) {
+  append_name(out, name);
   out += json;
 }
 
 inline void append_text_member(std::string& out, std::string_view name, std::string_view text) {
-  if (text.empty()) {
-    return;
+  if (!text.empty()) {
+    append_name(out, name);
+    append_json_string(out, text);
   }
-  std::string json;
-  append_json_string(json, text);
-  append_member(out, name, json);
 }
 
-inline constexpr std::string_view secret_marks = R"("writeOnly":true,"format":"password")";
+inline constexpr std::string_view secret_marks = R"(,"writeOnly":true,"format":"password")";
+
+inline void append_map_keywords(std::string& out, const FieldSpec& spec) {
+  out += R"("type":"object","additionalProperties":{"type":"string")";
+  if (spec.secret) {
+    out += secret_marks;
+  }
+  out += '}';
+  if (spec.kind == FieldKind::headers) {
+    out += R"(,"propertyNames":{"pattern":"^[!#$%&'*+.^_`|~0-9A-Za-z-]+$"})";
+  }
+}
+
+inline void append_string_keywords(std::string& out, const FieldSpec& spec) {
+  out += R"("type":"string")";
+  if (spec.options.required) {
+    out += R"(,"minLength":1)";
+  }
+  if (spec.options.max_length != 0) {
+    out.append(R"(,"maxLength":)").append(std::to_string(spec.options.max_length));
+  }
+  if (spec.kind == FieldKind::url) {
+    out += R"(,"format":"uri")";
+  }
+  if (spec.secret) {
+    out += secret_marks;
+  }
+}
 
 /// The keywords that follow from a field's kind.
-inline std::string kind_keywords(const FieldSpec& spec) {
-  const FieldOptions& options = spec.options;
+inline void append_keywords(std::string& out, const FieldSpec& spec) {
   switch (spec.kind) {
     case FieldKind::any:
-      return "";
+      return;
     case FieldKind::boolean:
-      return R"("type":"boolean")";
+      out += R"("type":"boolean")";
+      return;
     case FieldKind::integer:
-      return R"("type":"integer","minimum":)" + std::to_string(options.min) + R"(,"maximum":)" +
-             std::to_string(options.max);
+      out.append(R"("type":"integer","minimum":)").append(std::to_string(spec.options.min));
+      out.append(R"(,"maximum":)").append(std::to_string(spec.options.max));
+      return;
     case FieldKind::string_map:
-    case FieldKind::headers: {
-      std::string text = R"("type":"object","additionalProperties":{"type":"string")";
-      if (spec.secret) {
-        text.append(",").append(secret_marks);
-      }
-      text += '}';
-      if (spec.kind == FieldKind::headers) {
-        text += R"(,"propertyNames":{"pattern":"^[!#$%&'*+.^_`|~0-9A-Za-z-]+$"})";
-      }
-      return text;
-    }
-    default: {
-      std::string text = R"("type":"string")";
-      if (options.required) {
-        text += R"(,"minLength":1)";
-      }
-      if (options.max_length != 0) {
-        text += R"(,"maxLength":)" + std::to_string(options.max_length);
-      }
-      if (spec.kind == FieldKind::url) {
-        text += R"(,"format":"uri")";
-      }
-      if (spec.secret) {
-        text.append(",").append(secret_marks);
-      }
-      return text;
-    }
+    case FieldKind::headers:
+      return append_map_keywords(out, spec);
+    default:
+      return append_string_keywords(out, spec);
   }
 }
 
-inline std::string property(const FieldSpec& spec, std::string_view help) {
-  std::string out = "{" + kind_keywords(spec);
+inline void append_property(std::string& out, std::string_view name, const FieldSpec& spec, std::string_view help) {
+  append_name(out, name);
+  out += '{';
+  append_keywords(out, spec);
   append_text_member(out, "title", spec.options.title);
   append_text_member(out, "description", help);
   if (!spec.options.example.empty()) {
-    std::string examples = "[";
-    append_json_string(examples, spec.options.example);
-    append_member(out, "examples", examples + "]");
+    append_name(out, "examples");
+    out += '[';
+    append_json_string(out, spec.options.example);
+    out += ']';
   }
   if (!spec.default_json.empty()) {
     append_member(out, "default", spec.default_json);
   }
-  return out + "}";
+  out += '}';
 }
 
 /// The JSON Schema (2020-12) of the declared fields. An alias is a property of its own.
 inline std::string schema_of(const std::vector<FieldSpec>& specs) {
-  std::string properties = "{";
+  constexpr std::size_t usual_property = 256;
+  std::string out;
+  out.reserve((specs.size() + 1) * usual_property);
+  out = R"({"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{)";
   std::string required = "[";
   for (const FieldSpec& spec : specs) {
-    append_member(properties, spec.name, property(spec, spec.options.help));
+    append_property(out, spec.name, spec, spec.options.help);
     if (!spec.options.alias.empty()) {
-      append_member(properties, spec.options.alias, property(spec, "Another name of " + std::string(spec.name) + "."));
+      append_property(out, spec.options.alias, spec, "Another name of " + std::string(spec.name) + ".");
     }
     if (!spec.options.required) {
       continue;
@@ -105,8 +120,7 @@ inline std::string schema_of(const std::vector<FieldSpec>& specs) {
     }
     append_json_string(required, spec.name);
   }
-  return R"({"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":)" + properties +
-         R"(},"required":)" + required + R"(],"additionalProperties":false})";
+  return out.append(R"(},"required":)").append(required).append(R"(],"additionalProperties":false})");
 }
 
 }  // namespace messenger::detail
