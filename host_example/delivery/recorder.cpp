@@ -3,7 +3,6 @@
 
 #include <messenger/secret.hpp>
 
-#include <algorithm>
 #include <utility>
 
 #include "delivery/receipt_stage.hpp"

@@ -5,6 +5,8 @@
 #include <boost/uuid/random_generator.hpp>
 #include <boost/uuid/uuid_io.hpp>
 #include <cctype>
+#include <chrono>
+#include <cstdint>
 
 namespace messenger::host {
 
@@ -27,6 +29,17 @@ std::string to_lower_uuid(std::string_view uuid) {
 
 std::string new_uuid() {
   return to_string(boost::uuids::random_generator()());
+}
+
+std::string new_ordered_uuid() {
+  using namespace std::chrono;
+  boost::uuids::uuid uuid = boost::uuids::random_generator()();
+  auto time = static_cast<std::uint64_t>(duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count());
+  for (std::size_t i = 6; i-- != 0; time >>= 8U) {
+    uuid.data[i] = static_cast<std::uint8_t>(time);
+  }
+  uuid.data[6] = static_cast<std::uint8_t>((uuid.data[6] & 0x0fU) | 0x70U);
+  return to_string(uuid);
 }
 
 }  // namespace messenger::host

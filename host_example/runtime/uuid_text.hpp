@@ -15,4 +15,8 @@ std::string to_lower_uuid(std::string_view uuid);
 /// A random one (version 4) from the system's secure generator. [any thread]
 std::string new_uuid();
 
+/// One that begins with the time in milliseconds (version 7), random behind it: what is made together stands together
+/// in an index. For what may tell when it was made. [any thread]
+std::string new_ordered_uuid();
+
 }  // namespace messenger::host

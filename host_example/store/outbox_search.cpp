@@ -17,7 +17,7 @@ namespace {
 const std::string select_message = "SELECT " + message_columns + " FROM message ";
 
 // The conditions of indexes.
-const std::string is_queued = "stage = 'queued' AND looks >= 0";
+const std::string is_queued = "stage = 'queued' AND expires >= 0";
 const std::string is_leased = "stage = 'leased' AND lease_until > 0";
 const std::string is_settled_row = "stage <> 'queued' AND stage <> 'leased' AND last_update_instant > 0";
 
@@ -27,27 +27,34 @@ constexpr std::array settled_stages{MessageStage::sent,     MessageStage::delive
 
 // Of blocks of so many messages, as the index of destinations has them: those of one number are looked up block by
 // block, so that what comes in together stands together in the index.
-const std::string block = "(ordinal / 4096)";
+const std::string block = "(ordinal / 512)";
 const std::string blocks =
-    "WITH RECURSIVE block (number, last) AS (SELECT (SELECT min(ordinal) FROM message) / 4096,"
-    " (SELECT max(ordinal) FROM message) / 4096 UNION ALL SELECT number + 1, last FROM block WHERE number < last)"
+    "WITH RECURSIVE block (number, last) AS (SELECT (SELECT min(ordinal) FROM message) / 512,"
+    " (SELECT max(ordinal) FROM message) / 512 UNION ALL SELECT number + 1, last FROM block WHERE number < last)"
     " SELECT number FROM block";
 
-// Each stage's own index can be taken.
+// Each stage's own index can be taken. Of several, SQLite would take none for an OR.
 std::string in_stages(const std::vector<MessageStage>& stages) {
-  std::string settled, any;
-  const auto add = [&any](const std::string& condition) { any += (any.empty() ? "(" : " OR (") + condition + ")"; };
+  std::string settled;
+  std::vector<std::string> conditions;
   for (const MessageStage stage : stages) {
     if (is_settled(stage)) {
       settled.append(settled.empty() ? "'" : ", '").append(to_string(stage)) += "'";
     } else {
-      add(stage == MessageStage::queued ? is_queued : is_leased);
+      conditions.push_back(stage == MessageStage::queued ? is_queued : is_leased);
     }
   }
   if (!settled.empty()) {
-    add("stage IN (" + settled + ") AND " + is_settled_row);
+    conditions.push_back("stage IN (" + settled + ") AND " + is_settled_row);
   }
-  return any;
+  if (conditions.size() == 1) {
+    return conditions.front();
+  }
+  std::string any;
+  for (const std::string& condition : conditions) {
+    any.append(any.empty() ? "" : " UNION ALL ").append("SELECT ordinal FROM message WHERE ").append(condition);
+  }
+  return "ordinal IN (" + any + ")";
 }
 
 // A condition, and what it binds: texts first.

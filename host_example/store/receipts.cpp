@@ -34,9 +34,9 @@ std::vector<ReceiptRecord> SqlReceipts::find(std::span<const ProviderKey> keys) 
     }
     const auto rows = query<std::string, std::string, std::string, std::int64_t, std::int64_t>(
         connection_,
-        "SELECT messenger_id, provider_id, body, insert_instant, last_update_instant FROM receipt"
-        " WHERE (messenger_id, provider_id) IN (VALUES " +
-            placeholders(group.size(), 2) + ")",
+        "WITH wanted (messenger, provider) AS (VALUES " + placeholders(group.size(), 2) +
+            ") SELECT DISTINCT messenger_id, provider_id, body, insert_instant, last_update_instant"
+            " FROM wanted CROSS JOIN receipt WHERE messenger_id = messenger AND provider_id = provider",
         values);
     const auto given = rows.empty() ? std::map<ProviderKey, ProviderKey>() : by_kept_key(connection_, group);
     for (const auto& [messenger, provider, body, inserted, updated] : rows) {

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
@@ -13,13 +14,12 @@
 #include <string>
 #include <vector>
 
-#include "delivery/recorder.hpp"
+#include "delivery/receipt_book.hpp"
 #include "postgres_server.hpp"
 #include "runtime/uuid_text.hpp"
 #include "store/store.hpp"
 
 using namespace messenger::host;
-using namespace std::chrono_literals;
 
 namespace {
 
@@ -84,7 +84,7 @@ struct Step {
 
 class Costs {
  public:
-  Costs(Store& store, const Settings& settings) : store_(store), settings_(settings), recorder_(store, chance_) {}
+  Costs(Store& store, const Settings& settings) : store_(store), settings_(settings) {}
 
   void run() {
     wait_many();
@@ -95,8 +95,8 @@ class Costs {
       if (leased.size() != settings_.group) {
         throw std::runtime_error("Not all of the group was leased.");
       }
-      const auto endings = endings_of(leased);
-      record_.run([&] { record(endings); });
+      auto updates = updates_of(leased);
+      record_.run([&] { record(updates); });
     }
   }
   void print() const {
@@ -129,7 +129,7 @@ class Costs {
 
   NewMessage message(std::int64_t due) {
     NewMessage message;
-    message.id = new_uuid();
+    message.id = new_ordered_uuid();
     message.route = messenger_route(messenger_);
     message.destination = "+1555" + std::to_string(1'000'000 + chance_() % 9'000'000);
     message.envelope = R"({"to":")" + message.destination + R"(","locale":"en","requestId":")" + new_uuid() + R"("})";
@@ -158,32 +158,38 @@ class Costs {
         },
         Sharing::rows);
   }
-  std::vector<Ending> endings_of(const std::vector<OutboxMessage>& leased) {
-    std::vector<Ending> endings;
+  std::vector<MessageUpdate> updates_of(const std::vector<OutboxMessage>& leased) {
+    std::vector<MessageUpdate> updates;
     for (const OutboxMessage& message : leased) {
-      Ending ending{std::make_shared<LeasedAttempt>()};
-      ending.attempt->id = message.id;
-      ending.attempt->messenger_id = messenger_;
-      ending.attempt->attempt = message.attempts;
-      ending.attempt->lease_until = message.lease_until;
-      ending.attempt->carriers = {messenger_};
-      ending.result.outcome = messenger::loader::Outcome::ok;
-      ending.result.provider_id = "SM" + store_.digest("provider", message.id).substr(0, 32);
-      endings.push_back(std::move(ending));
+      MessageUpdate update;
+      update.id = message.id;
+      update.change = {now_ms(), MessageStage::sent, message.attempts, messenger_, "OK", "Accepted by the provider."};
+      update.provider_id = "SM" + store_.digest("provider", message.id).substr(0, 32);
+      updates.push_back(std::move(update));
     }
-    return endings;
+    return updates;
   }
-  void record(const std::vector<Ending>& endings) {
-    const auto recorded = store_.with(
+  // As the recorder does.
+  void record(std::vector<MessageUpdate>& updates) {
+    std::vector<ProviderKey> keys;
+    for (const MessageUpdate& update : updates) {
+      keys.push_back({update.change.messenger_id, update.provider_id});
+    }
+    store_.transact(
         [&](Transaction& transaction) {
-          return recorder_.record(transaction, endings, {1s, 1min, {1s}}, now_ms());
+          ReceiptBook::hold(transaction, keys);
+          auto known = ReceiptBook::known(transaction, keys);
+          for (std::size_t i = 0; i != keys.size(); ++i) {
+            if (ReceiptBook::claim(known, keys[i], updates[i].id) == nullptr) {
+              throw std::runtime_error("A provider's id is another message's.");
+            }
+          }
+          const auto counted = transaction.outbox.record(updates);
+          if (std::count(counted.begin(), counted.end(), true) != static_cast<std::ptrdiff_t>(updates.size())) {
+            throw std::runtime_error("A send was not recorded.");
+          }
         },
         Sharing::rows);
-    for (const Recorded& one : recorded) {
-      if (!one.counted || one.stage != MessageStage::sent) {
-        throw std::runtime_error("A send was not recorded.");
-      }
-    }
   }
   template <class Question>
   void ask(const char* name, Question question) {
@@ -195,7 +201,6 @@ class Costs {
   Store& store_;
   const Settings& settings_;
   std::mt19937_64 chance_{1};
-  Recorder recorder_;
   const std::string messenger_ = new_uuid(), digest_ = store_.digest("message request", "text");
   Step accept_{"accept"}, lease_{"lease"}, record_{"record"};
 };

@@ -7,6 +7,7 @@
 
 #include "database.hpp"
 #include "issue_text.hpp"
+#include "runtime/uuid_text.hpp"
 #include "tamper.hpp"
 
 using namespace messenger::host;
@@ -304,4 +305,20 @@ BOOST_FIXTURE_TEST_CASE(messages_are_searched_by_their_number_without_showing_it
   BOOST_TEST(found.at("total") == 1);
   BOOST_TEST(found.at("messages").as_array().at(0).at("id").as_string() == id);
   BOOST_TEST(!found.at("messages").as_array().at(0).as_object().contains("history"));
+}
+
+BOOST_AUTO_TEST_CASE(ordered_ids_rise_with_the_time_at_which_they_were_made) {
+  const auto time_of = [](const std::string& id) { return std::stoll(id.substr(0, 8) + id.substr(9, 4), nullptr, 16); };
+  const auto before = now_ms();
+  const std::string first = new_ordered_uuid(), second = new_ordered_uuid();
+  const auto after = now_ms();
+  for (const std::string& id : {first, second}) {
+    BOOST_TEST(is_uuid(id), id);
+    BOOST_TEST(id[14] == '7', id);
+    BOOST_TEST(std::string_view("89ab").find(id[19]) != std::string_view::npos, id);
+    BOOST_TEST(time_of(id) >= before);
+    BOOST_TEST(time_of(id) <= after);
+  }
+  BOOST_TEST(time_of(first) <= time_of(second));
+  BOOST_TEST(first != second);
 }

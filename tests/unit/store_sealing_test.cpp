@@ -3,6 +3,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "database.hpp"
+#include "store/base64.hpp"
 #include "store/sealing.hpp"
 #include "tamper.hpp"
 
@@ -63,6 +64,20 @@ BOOST_AUTO_TEST_CASE(whatever_is_changed_does_not_open) {
     BOOST_TEST(!refusal([&] { sealing.open("user/1", sealed.substr(0, i)); }).empty(), i);
   }
   BOOST_TEST(!refusal([&] { sealing.open("user/1", sealed + "AAAA"); }).empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_sealed_texts_base64_is_that_of_all_others_and_read_strictly) {
+  std::string bytes;
+  for (int size = 0; size != 300; ++size) {
+    const auto text = to_public_base64(bytes);
+    BOOST_TEST(text == to_base64(bytes, Base64::padded));
+    BOOST_TEST(from_public_base64(text) == bytes);
+    bytes += static_cast<char>(size * 37);
+  }
+  for (const char* const bad : {"A", "AA", "AAA", "AAAAA", "AB==", "AAB=", "A===", "====", "AA=A", "=AAA", "AA A",
+                                "AAA\n", "AA-A", "AAAA====", "AA==AAAA"}) {
+    BOOST_TEST(from_public_base64(bad) == "", bad);
+  }
 }
 
 BOOST_AUTO_TEST_CASE(a_digest_depends_on_key_purpose_and_text) {
