@@ -80,6 +80,9 @@ void Bare::turn(int longest_wait_ms) {
     multi->collect();
     wakes_at = std::min(wakes_at, multi->wakes_at());
   }
+  if (done_ == target_) {
+    return;  // the last answer was there at once: nothing would ever wake epoll
+  }
   int milliseconds = longest_wait_ms;
   if (wakes_at != Clock::time_point::max()) {
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(wakes_at - now);
