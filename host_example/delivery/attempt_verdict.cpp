@@ -39,7 +39,7 @@ class Judge {
 
   MessageUpdate operator()() {
     decide();
-    if (update_.change.stage == MessageStage::queued || update_.change.stage == MessageStage::unknown) {
+    if (update_.change.stage != MessageStage::sent) {
       update_.progress = to_text(progress_);
     }
     update_.wipe = attempt_.secret && update_.change.stage != MessageStage::queued && update_.due == 0;

@@ -2,7 +2,6 @@
 #include "delivery/receipt_intake.hpp"
 
 #include <algorithm>
-#include <set>
 
 #include "delivery/event_text.hpp"
 #include "delivery/masking.hpp"
@@ -40,14 +39,14 @@ bool is_of_nothing_sent(const loader::Receipt& receipt) noexcept {
   return receipt.status == Status::inbound || receipt.provider_id.empty();
 }
 
-std::set<std::string> provider_ids(const std::vector<loader::Receipt>& receipts) {
-  std::set<std::string> ids;
+std::vector<ProviderKey> provider_keys(const std::string& messenger_id, const std::vector<loader::Receipt>& receipts) {
+  std::vector<ProviderKey> keys;
   for (const loader::Receipt& receipt : receipts) {
     if (!is_of_nothing_sent(receipt)) {
-      ids.insert(receipt.provider_id);
+      keys.push_back({messenger_id, receipt.provider_id});
     }
   }
-  return ids;
+  return keys;
 }
 
 ReceiptIntake::Verdict verdict_of(Reading reading) noexcept {
@@ -156,9 +155,7 @@ Reading ReceiptIntake::read(const IncomingReceipt& incoming, std::vector<loader:
 void ReceiptIntake::keep(const IncomingReceipt& incoming, const std::vector<loader::Receipt>& receipts) {
   std::vector<MessageState> changed;
   const auto take_in = [&](Transaction& transaction) {
-    for (const std::string& id : provider_ids(receipts)) {
-      ReceiptBook::hold(transaction, incoming.messenger_id, id);
-    }
+    ReceiptBook::hold(transaction, provider_keys(incoming.messenger_id, receipts));
     for (const loader::Receipt& receipt : receipts) {
       if (is_of_nothing_sent(receipt)) {
         continue;

@@ -27,8 +27,9 @@ void ReceiptRequests::note(const std::string& messenger_id, const OutgoingMessag
   }
   try {
     const auto noted = store_.with([&](Transaction& transaction) {
-      ReceiptBook::hold(transaction, messenger_id, result.provider_id);
-      return book_.note_sent(transaction, messenger_id, result.provider_id, message.id);
+      const ProviderKey key{messenger_id, result.provider_id};
+      ReceiptBook::hold(transaction, {&key, 1});
+      return book_.note_sent(transaction, key, message.id);
     });
     if (!noted) {
       log_.error("The provider accepted a message under an id that is noted for another.", {{"messageId", message.id}});

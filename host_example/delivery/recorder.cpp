@@ -29,114 +29,152 @@ bool is_refused(const loader::Result& result) noexcept {
   return result.outcome == Outcome::config || result.outcome == Outcome::rejected;
 }
 
-// Of both kinds, in one order, so that two hosts never wait for each other.
-std::vector<std::pair<std::string, std::string>> provider_ids(const std::vector<Ending>& endings) {
-  std::vector<std::pair<std::string, std::string>> ids;
+// Of both kinds.
+std::vector<ProviderKey> provider_keys(const std::vector<Ending>& endings) {
+  std::vector<ProviderKey> keys;
   for (const Ending& ending : endings) {
     const loader::Result& result =
         ending.attempt ? static_cast<const loader::Result&>(ending.how->result) : ending.look->result;
     if (result.outcome == Outcome::ok && !result.provider_id.empty()) {
-      ids.emplace_back(ending.attempt ? ending.attempt->messenger_id : ending.look->doubt->messenger_id,
-                       result.provider_id);
+      keys.push_back(
+          {ending.attempt ? ending.attempt->messenger_id : ending.look->doubt->messenger_id, result.provider_id});
     }
   }
-  std::sort(ids.begin(), ids.end());
-  return ids;
+  return keys;
+}
+
+// What is known of the message under the id that its provider gave, our own claim included; null where that gave none,
+// or it is another message's: ours goes without it.
+const KnownState* claim(ReceiptBook::Known& known, MessageUpdate& update) {
+  if (update.provider_id.empty()) {
+    return nullptr;
+  }
+  const KnownState* const claimed =
+      ReceiptBook::claim(known, {update.change.messenger_id, update.provider_id}, update.id);
+  if (claimed == nullptr) {
+    update.provider_id.clear();
+  }
+  return claimed;
 }
 
 }  // namespace
 
+// One unit.
+struct Recorder::Unit {
+  Transaction& transaction;
+  const Patience& patience;
+  const std::int64_t now;
+  ReceiptBook::Known known = {};
+  std::vector<Recorded> recorded = {};
+  // Attempts that are to be recorded as one group, each with what is known of it; they are the last of `recorded`.
+  std::vector<MessageUpdate> updates = {};
+  std::vector<const KnownState*> claims = {};
+};
+
 std::vector<Recorded> Recorder::record(Transaction& transaction, const std::vector<Ending>& endings,
                                        const Patience& patience, std::int64_t now) {
-  for (const auto& [messenger_id, provider_id] : provider_ids(endings)) {
-    ReceiptBook::hold(transaction, messenger_id, provider_id);
+  const auto keys = provider_keys(endings);
+  Unit unit{transaction, patience, now};
+  if (!keys.empty()) {
+    ReceiptBook::hold(transaction, keys);
+    unit.known = ReceiptBook::known(transaction, keys);
   }
-  std::vector<Recorded> recorded;
-  recorded.reserve(endings.size());
+  unit.recorded.reserve(endings.size());
   for (const Ending& ending : endings) {
-    recorded.push_back(ending.attempt ? record_attempt(transaction, ending, patience, now)
-                                      : record_look(transaction, *ending.look, patience, now));
+    if (ending.attempt) {
+      prepare_attempt(unit, ending);
+    } else {
+      record_attempts(unit);
+      record_look(unit, *ending.look);
+    }
   }
-  return recorded;
+  record_attempts(unit);
+  return std::move(unit.recorded);
 }
 
-Recorded Recorder::record_attempt(Transaction& transaction, const Ending& ending, const Patience& patience,
-                                  std::int64_t now) {
-  MessageUpdate update = verdict_of(*ending.attempt, ending.how->result, ending.text.reason, patience, now, chance_);
-  delivery_.write_events(transaction, *ending.how, ending.text);
+void Recorder::prepare_attempt(Unit& unit, const Ending& ending) {
+  MessageUpdate update =
+      verdict_of(*ending.attempt, ending.how->result, ending.text.reason, unit.patience, unit.now, chance_);
+  delivery_.write_events(unit.transaction, *ending.how, ending.text);
   Recorded recorded;
-  MessageState state;
-  recorded.was_late = ending.attempt->lease_until <= now;
-  recorded.is_others = !note(transaction, update, state);
-  if (ending.attempt->secret && update.change.stage == MessageStage::queued && is_wiped(transaction, update.id)) {
-    update.change.stage = MessageStage::failed;
-    update.change.reason += " Its text was wiped meanwhile.";
-    update.due = 0;
+  recorded.was_late = ending.attempt->lease_until <= unit.now;
+  const bool has_id = !update.provider_id.empty();
+  const KnownState* const claimed = claim(unit.known, update);
+  recorded.is_others = has_id && claimed == nullptr;
+  if (ending.attempt->secret && update.change.stage == MessageStage::queued) {
+    record_attempts(unit);
+    if (is_wiped(unit.transaction, update.id)) {
+      update.change.stage = MessageStage::failed;
+      update.change.reason += " Its text was wiped meanwhile.";
+      update.due = 0;
+    }
   }
-  recorded.counted = transaction.outbox.record(update);
-  apply(transaction, update, state, now, recorded);
-  return recorded;
+  unit.recorded.push_back(std::move(recorded));
+  unit.updates.push_back(std::move(update));
+  unit.claims.push_back(claimed);
 }
 
-Recorded Recorder::record_look(Transaction& transaction, const EndedLook& look, const Patience& patience,
-                               std::int64_t now) {
+void Recorder::record_attempts(Unit& unit) {
+  const auto counted = unit.transaction.outbox.record(unit.updates);
+  const std::size_t first = unit.recorded.size() - unit.updates.size();
+  for (std::size_t i = 0; i != unit.updates.size(); ++i) {
+    Recorded& recorded = unit.recorded[first + i];
+    recorded.counted = counted[i];
+    apply(unit, unit.updates[i], unit.claims[i], recorded);
+  }
+  unit.updates.clear();
+  unit.claims.clear();
+}
+
+void Recorder::record_look(Unit& unit, const EndedLook& look) {
   const Doubt& doubt = *look.doubt;
   Progress progress = look.progress;
   progress.looked = progress.looked || look.result.outcome == Outcome::ok || look.result.outcome == Outcome::unknown;
   Recorded recorded;
-  MessageState state;
   MessageUpdate update;
   update.id = doubt.message.id;
-  update.change = {now,
+  update.change = {unit.now,
                    MessageStage::sent,
                    look.attempts,
                    doubt.messenger_id,
                    std::string(to_string(Outcome::ok)),
                    "It was found at its provider."};
-  update.provider_id = look.result.provider_id;
+  update.provider_id = look.result.outcome == Outcome::ok ? look.result.provider_id : std::string();
   update.wipe = doubt.message.secret;
-  const bool has_id = look.result.outcome == Outcome::ok && !update.provider_id.empty();
   recorded.looked = progress.looked;
-  recorded.was_found = has_id && note(transaction, update, state);
+  const KnownState* const claimed = claim(unit.known, update);
+  recorded.was_found = claimed != nullptr;
   if (!recorded.was_found) {
-    const bool goes_on = !is_refused(look.result) && look.looks < static_cast<std::int64_t>(patience.look_after.size());
+    const auto& look_after = unit.patience.look_after;
+    const bool goes_on = !is_refused(look.result) && look.looks < static_cast<std::int64_t>(look_after.size());
     recorded.gave_up = !goes_on;
-    update.provider_id.clear();
     update.change.stage = MessageStage::unknown;
     update.change.outcome.clear();
     update.change.reason = progress.looked ? "It was not surely found at its provider." : "It could not be looked for.";
-    update.due = goes_on ? now + patience.look_after[static_cast<std::size_t>(look.looks)].count() : 0;
+    update.due = goes_on ? unit.now + look_after[static_cast<std::size_t>(look.looks)].count() : 0;
     update.wipe = update.wipe && !goes_on;
   }
   update.progress = to_text(progress);
-  recorded.counted = transaction.outbox.advance(update, {MessageStage::unknown});
-  apply(transaction, update, state, now, recorded);
-  return recorded;
+  recorded.counted = unit.transaction.outbox.advance(update, {MessageStage::unknown});
+  apply(unit, update, claimed, recorded);
+  unit.recorded.push_back(std::move(recorded));
 }
 
-// False when the provider's id is another message's: ours goes without it.
-bool Recorder::note(Transaction& transaction, MessageUpdate& update, MessageState& state) {
-  if (update.provider_id.empty()) {
-    return true;
-  }
-  auto noted = book_.note_sent(transaction, update.change.messenger_id, update.provider_id, update.id);
-  if (!noted) {
-    update.provider_id.clear();
-    return false;
-  }
-  state = std::move(*noted);
-  return true;
-}
-
-// Receipts that came first count now.
-void Recorder::apply(Transaction& transaction, const MessageUpdate& update, const MessageState& state, std::int64_t now,
-                     Recorded& recorded) {
+// Receipts that came first count now. The outbox alone tells of a send that it has recorded, and that has no receipts.
+void Recorder::apply(Unit& unit, const MessageUpdate& update, const KnownState* known, Recorded& recorded) {
   recorded.stage = update.change.stage;
   recorded.due = update.due;
   recorded.reason = update.change.reason;
-  if (recorded.counted && !update.provider_id.empty()) {
-    recorded.stage = move_by_receipt(transaction, state, update.change.messenger_id, update.provider_id, now)
-                         .value_or(recorded.stage);
+  if (known == nullptr) {
+    return;
+  }
+  if (known->is_kept || !recorded.counted) {
+    book_.put(unit.transaction, {update.change.messenger_id, update.provider_id}, *known);
+  }
+  if (known->is_kept && recorded.counted) {
+    recorded.stage =
+        move_by_receipt(unit.transaction, known->state, update.change.messenger_id, update.provider_id, unit.now)
+            .value_or(recorded.stage);
   }
 }
 

@@ -58,11 +58,11 @@ class Recorder {
                                std::int64_t now);
 
  private:
-  Recorded record_attempt(Transaction& transaction, const Ending& ending, const Patience& patience, std::int64_t now);
-  Recorded record_look(Transaction& transaction, const EndedLook& look, const Patience& patience, std::int64_t now);
-  bool note(Transaction& transaction, MessageUpdate& update, MessageState& state);
-  void apply(Transaction& transaction, const MessageUpdate& update, const MessageState& state, std::int64_t now,
-             Recorded& recorded);
+  struct Unit;
+  void prepare_attempt(Unit& unit, const Ending& ending);
+  void record_attempts(Unit& unit);
+  void record_look(Unit& unit, const EndedLook& look);
+  void apply(Unit& unit, const MessageUpdate& update, const KnownState* known, Recorded& recorded);
 
   Delivery& delivery_;
   ReceiptBook book_;

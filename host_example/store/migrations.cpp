@@ -13,11 +13,13 @@ namespace {
 
 using Statements = std::vector<std::string>;
 
-// With the engine's types in place of {identity} and {text}.
+// With the engine's own words in place of those in braces.
 std::string of_engine(std::string statement, const Dialect& dialect) {
-  for (const auto& [sign, type] : {std::pair("{identity}", dialect.identity), std::pair("{text}", dialect.text)}) {
+  for (const auto& [sign, own] : {std::pair("{identity}", dialect.identity), std::pair("{text}", dialect.text),
+                                  std::pair("{ordinal}", dialect.ordinal), std::pair("{joined}", dialect.joined),
+                                  std::pair("{renumber}", dialect.renumber)}) {
     for (auto at = statement.find(sign); at != std::string::npos; at = statement.find(sign, at)) {
-      statement.replace(at, std::string_view(sign).size(), type);
+      statement.replace(at, std::string_view(sign).size(), own);
     }
   }
   return statement;
@@ -94,9 +96,61 @@ Statements outbox() {
   };
 }
 
+// A message goes through few indexes: each costs two changes a state. What only operators ask for is counted, or looked
+// up in blocks of messages. Its history is a text of its row, whose first line need not be kept (change_history.hpp).
+// As in outbox(), a statement that is to use an index repeats its condition.
+Statements outbox_with_fewer_indexes() {
+  const std::string own_columns =
+      "id, lane, priority, stage, secret, due, expires, attempts, looks, lease_until, cancel_requested, insert_instant,"
+      " last_update_instant, messenger_id, provider_id, lease_holder, reason, progress, envelope, content";
+  const auto escaped = [](const std::string& column) {
+    return "replace(replace(replace(" + column + ", '\\', '\\\\'), '\t', '\\t'), '\n', '\\n')";
+  };
+  const std::string line = "instant || '\t' || stage || '\t' || attempt || '\t' || " + escaped("messenger_id") +
+                           " || '\t' || " + escaped("outcome") + " || '\t' || " + escaped("reason") + " || '\n'";
+  return {
+      "ALTER TABLE message RENAME TO old_message",
+      ("CREATE TABLE message (ordinal {ordinal}, id {text} NOT NULL, lane {text} NOT NULL,"
+       " priority BIGINT NOT NULL, stage {text} NOT NULL, secret BIGINT NOT NULL, due BIGINT NOT NULL,"
+       " expires BIGINT NOT NULL, attempts BIGINT NOT NULL, looks BIGINT NOT NULL, lease_until BIGINT NOT NULL,"
+       " cancel_requested BIGINT NOT NULL, insert_instant BIGINT NOT NULL, last_update_instant BIGINT NOT NULL,"
+       " messenger_id {text} NOT NULL, provider_id {text} NOT NULL, lease_holder {text} NOT NULL,"
+       " reason {text} NOT NULL, progress {text} NOT NULL, envelope {text} NOT NULL, content {text} NOT NULL,"
+       " destination {text} NOT NULL, idempotency {text} NOT NULL, request {text} NOT NULL,"
+       " history {text} NOT NULL)"),
+      ("INSERT INTO message (ordinal, " + own_columns + ", destination, idempotency, request, history)" +
+       " SELECT ordinal, " + own_columns +
+       ", substr(destination, 1, 32), substr(idempotency, 1, 32), substr(request, 1, 32),"
+       " COALESCE((SELECT {joined}(line, '') FROM (SELECT " +
+       line +
+       " AS line FROM message_change WHERE message = old_message.ordinal"
+       " AND NOT (stage = 'queued' AND attempt = 0 AND reason = 'Accepted.') ORDER BY message_change.ordinal)"
+       " AS lines), '') FROM old_message ORDER BY ordinal"),
+      "CREATE TABLE stage_change (stage {text} NOT NULL, instant BIGINT NOT NULL, messages BIGINT NOT NULL)",
+      ("INSERT INTO stage_change (stage, instant, messages) SELECT stage, last, count(*) FROM"
+       " (SELECT stage, message, max(instant) AS last FROM message_change WHERE stage <> 'queued' AND stage <> 'leased'"
+       " GROUP BY stage, message) AS changes GROUP BY stage, last"),
+      "CREATE INDEX stage_change_stage ON stage_change (stage, instant, messages)",
+      "DROP TABLE message_change",
+      "DROP TABLE old_message",
+      "{renumber}",
+      "CREATE UNIQUE INDEX message_id ON message (id)",
+      "CREATE UNIQUE INDEX message_idempotency ON message (idempotency) WHERE idempotency <> ''",
+      "CREATE INDEX message_lane ON message (lane, due, ordinal) WHERE stage = 'queued' AND attempts >= 0",
+      "CREATE INDEX message_expires ON message (priority, expires, insert_instant) WHERE stage = 'queued' AND looks >= "
+      "0",
+      "CREATE INDEX message_lease_until ON message (lease_until) WHERE stage = 'leased' AND lease_until > 0",
+      "CREATE INDEX message_look ON message (due) WHERE stage = 'unknown' AND due > 0",
+      "CREATE INDEX message_provider ON message (provider_id) WHERE provider_id <> ''",
+      "CREATE INDEX message_destination ON message ((ordinal / 4096), destination)",
+      ("CREATE INDEX message_settled ON message (stage, priority, last_update_instant, insert_instant)"
+       " WHERE stage <> 'queued' AND stage <> 'leased' AND last_update_instant > 0"),
+  };
+}
+
 // In order, only ever added to: the first makes version 1.
 constexpr std::array migrations{&documents_challenges_events, &counts_of_sends_and_of_users_attempts,
-                                &receipts_of_providers, &outbox};
+                                &receipts_of_providers, &outbox, &outbox_with_fewer_indexes};
 constexpr auto newest = static_cast<std::int64_t>(migrations.size());
 
 // Of the tables, 0 for a database that has none.
@@ -126,7 +180,9 @@ bool migrate_once(Connection& connection, const std::string& key_check) {
     return false;
   }
   for (const std::string& statement : migrations.at(static_cast<std::size_t>(found))()) {
-    execute(connection, of_engine(statement, connection.dialect()));
+    if (const std::string own = of_engine(statement, connection.dialect()); !own.empty()) {
+      execute(connection, own);
+    }
   }
   execute(connection, "INSERT INTO schema_version (version, key_check) VALUES (:version, :key_check)", found + 1,
           key_check);

@@ -2,6 +2,11 @@
 // How messages come into the outbox, and how what became of them is written.
 #include "store/outbox.hpp"
 
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "store/change_history.hpp"
 #include "store/outbox_rows.hpp"
 #include "store/sql.hpp"
 #include "store/store.hpp"
@@ -24,8 +29,74 @@ std::string literals(const std::vector<MessageStage>& stages) {
   return list;
 }
 
-constexpr std::string_view accepted = "Accepted.";
 constexpr std::string_view called_off = "Called off; no attempt at it was under way any more.";
+
+// Digests of the outbox are as long as is needed for no two to be alike.
+constexpr std::size_t digest_size = 32;  // hex digits: 128 bits
+
+std::string insert_messages(std::size_t rows) {
+  const std::string columns =
+      "id, lane, priority, stage, secret, due, expires, attempts, looks, lease_until, cancel_requested, insert_instant,"
+      " last_update_instant, messenger_id, provider_id, lease_holder, reason, progress, envelope, content, destination,"
+      " idempotency, request, history";
+  std::string sql = "INSERT INTO message (" + columns + ") VALUES ";
+  for (std::size_t row = 0; row != rows; ++row) {
+    const std::string n = std::to_string(row);
+    sql += (row == 0 ? "(:id" : ", (:id") + n + ", :lane" + n + ", :priority" + n + ", 'queued', :secret" + n +
+           ", :due" + n + ", :expires" + n + ", 0, 0, 0, 0, :inserted" + n + ", :updated" + n +
+           ", '', '', '', 'Accepted.', '', :envelope" + n + ", :content" + n + ", :destination" + n + ", :idempotency" +
+           n + ", :request" + n + ", '')";
+  }
+  return sql + " ON CONFLICT DO NOTHING" + (rows == 1 ? "" : " RETURNING id");
+}
+
+const std::string set_changed =
+    "UPDATE message SET stage = :stage, reason = :reason, due = :due, lease_holder = '', lease_until = 0,"
+    " messenger_id = COALESCE(NULLIF(:messenger, ''), messenger_id),"
+    " provider_id = COALESCE(NULLIF(:provider, ''), provider_id),"
+    " progress = COALESCE(NULLIF(:progress, ''), progress),"
+    " content = CASE WHEN :wipe = 1 THEN '' ELSE content END, last_update_instant = :now,"
+    " history = history || :line WHERE id = :id AND ";
+const std::string returning = " RETURNING ordinal, cancel_requested, secret";
+
+// What a message must be, and the statements that say so: whether it may turn out to be called off is asked only of one
+// that would be queued again.
+struct Change {
+  explicit Change(const std::string& condition)
+      : settles(set_changed + condition), queues(set_changed + condition + returning) {}
+
+  std::string settles, queues;
+};
+
+// The same of many messages; what is set comes from a table of theirs.
+std::string record_many(std::size_t rows) {
+  std::string values;
+  for (std::size_t row = 0; row != rows; ++row) {
+    const std::string n = std::to_string(row);
+    values += (row == 0 ? "(:id" : ", (:id") + n + ", CAST(:attempt" + n + " AS BIGINT), :stage" + n + ", :reason" + n +
+              ", CAST(:due" + n + " AS BIGINT), :messenger" + n + ", :provider" + n + ", :progress" + n +
+              ", CAST(:wipe" + n + " AS BIGINT), CAST(:now" + n + " AS BIGINT), :line" + n + ")";
+  }
+  return "UPDATE message SET stage = new.stage, reason = new.reason, due = new.due, lease_holder = '', lease_until = 0,"
+         " messenger_id = COALESCE(NULLIF(new.messenger, ''), messenger_id),"
+         " provider_id = COALESCE(NULLIF(new.provider, ''), provider_id),"
+         " progress = COALESCE(NULLIF(new.progress, ''), message.progress),"
+         " content = CASE WHEN new.wipe = 1 THEN '' ELSE content END, last_update_instant = new.now,"
+         " history = history || new.line FROM (VALUES " +
+         values +
+         ") AS new (id, attempt, stage, reason, due, messenger, provider, progress, wipe, now, line)"
+         " WHERE message.id = new.id AND attempts = new.attempt AND message.stage IN ('leased', 'unknown')"
+         " RETURNING message.id, ordinal, message.stage, cancel_requested, secret";
+}
+
+// Of two of one message the second may depend on what the first has made of it.
+bool are_recorded_at_once(std::span<const MessageUpdate> updates, std::size_t count) {
+  std::set<std::string_view> ids;
+  for (const MessageUpdate& update : updates.first(std::min(count, updates.size()))) {
+    ids.insert(update.id);
+  }
+  return count > 1 && ids.size() == count;
+}
 
 }  // namespace
 
@@ -33,45 +104,68 @@ std::vector<AddedMessage> SqlOutbox::add(std::span<const NewMessage> messages) {
   connection_.check_room();
   std::vector<AddedMessage> added;
   added.reserve(messages.size());
-  for (const NewMessage& message : messages) {
-    added.push_back(add_one(message));
+  const std::int64_t now = now_ms();
+  const std::size_t most = connection_.dialect().rows_at_once;
+  for (std::size_t at = 0; at != messages.size();) {
+    const std::size_t count = messages.size() - at >= most ? most : 1;
+    const auto is_new = insert(messages.subspan(at, count), now);
+    for (std::size_t i = 0; i != count; ++i) {
+      added.push_back(is_new[i] ? AddedMessage{messages[at + i].id} : known(messages[at + i]));
+    }
+    at += count;
   }
   return added;
 }
 
-AddedMessage SqlOutbox::add_one(const NewMessage& message) {
-  const std::int64_t now = now_ms();
-  const auto added = query<std::int64_t>(
-      connection_,
-      "INSERT INTO message (id, tenant_id, route, lane, priority, stage, envelope, content, destination, secret, due,"
-      " expires, attempts, looks, lease_holder, lease_until, progress, cancel_requested, messenger_id, provider_id,"
-      " reason, idempotency, request, insert_instant, last_update_instant)"
-      " VALUES (:id, :tenant, :route, :lane, :priority, 'queued', :envelope, :content, :destination, :secret, :due,"
-      " :expires, 0, 0, '', 0, '', 0, '', '', :reason, :idempotency, :request, :inserted, :updated)"
-      " ON CONFLICT DO NOTHING RETURNING ordinal",
-      message.id, message.tenant_id, message.route, to_lane(message.priority, message.tenant_id, message.route),
-      static_cast<std::int64_t>(message.priority),
-      sealing_.seal(message_place(message.id, "envelope"), message.envelope),
-      sealing_.seal(message_place(message.id, "content"), message.content), destination_digest(message.destination),
-      std::int64_t{message.secret ? 1 : 0}, message.due, message.expires, std::string(accepted),
-      idempotency_digest(message), kept_request(message), now, now);
-  if (added.empty()) {
-    // Whose commit was waited for is seen by the next statement.
-    if (auto known = find_added(message)) {
-      return *known;
+// Which of them were not there yet.
+std::vector<bool> SqlOutbox::insert(std::span<const NewMessage> messages, std::int64_t now) {
+  static const std::string one = insert_messages(1);
+  static const std::string many = insert_messages(many_rows);
+  std::vector<SqlValue> values;
+  values.reserve(messages.size() * 13);
+  for (const NewMessage& message : messages) {
+    values.emplace_back(message.id);
+    values.emplace_back(to_lane(message.priority, message.tenant_id, message.route));
+    values.emplace_back(static_cast<std::int64_t>(message.priority));
+    for (const std::int64_t number : {std::int64_t{message.secret ? 1 : 0}, message.due, message.expires, now, now}) {
+      values.emplace_back(number);
     }
-    throw StoreBusy("A message with this key was removed in this moment.");
+    values.emplace_back(sealing_.seal(message_place(message.id, "envelope"), message.envelope));
+    values.emplace_back(sealing_.seal(message_place(message.id, "content"), message.content));
+    values.emplace_back(destination_digest(message.destination));
+    values.emplace_back(idempotency_digest(message));
+    values.emplace_back(kept_request(message));
   }
-  write(std::get<0>(added.front()), {now, MessageStage::queued, 0, {}, {}, std::string(accepted)});
-  return {message.id};
+  if (messages.size() == 1) {
+    return {execute(connection_, one, values) == 1};
+  }
+  std::set<std::string> inserted;
+  for (auto& [id] : query<std::string>(connection_, many, values)) {
+    inserted.insert(std::move(id));
+  }
+  std::vector<bool> is_new;
+  for (const NewMessage& message : messages) {
+    is_new.push_back(inserted.erase(message.id) == 1);  // of two of one id, the first
+  }
+  return is_new;
+}
+
+// Whose commit was waited for is seen by the next statement.
+AddedMessage SqlOutbox::known(const NewMessage& message) {
+  if (auto found = find_added(message)) {
+    return *found;
+  }
+  throw StoreBusy("A message with this key was removed in this moment.");
 }
 
 std::optional<AddedMessage> SqlOutbox::find_added(const NewMessage& message) {
   const std::string request = kept_request(message);
-  for (const auto& [id, kept] : query<std::string, std::string>(
-           connection_, "SELECT id, request FROM message WHERE idempotency = :idempotency AND idempotency <> ''",
-           idempotency_digest(message))) {
-    return AddedMessage{id, false, equal_digests(kept, request)};
+  if (!message.idempotency_key.empty()) {
+    for (const auto& [id, kept] : query<std::string, std::string>(
+             connection_, "SELECT id, request FROM message WHERE idempotency = :idempotency AND idempotency <> ''",
+             idempotency_digest(message))) {
+      return AddedMessage{id, false, equal_digests(kept, request)};
+    }
   }
   for (const auto& [kept] : query<std::string>(connection_, "SELECT request FROM message WHERE id = :id", message.id)) {
     return AddedMessage{message.id, false, equal_digests(kept, request)};
@@ -79,74 +173,137 @@ std::optional<AddedMessage> SqlOutbox::find_added(const NewMessage& message) {
   return std::nullopt;
 }
 
+std::string SqlOutbox::digest(std::string_view purpose, std::string_view text) const {
+  return sealing_.digest(purpose, text).substr(0, digest_size);
+}
+
+std::string SqlOutbox::destination_digest(const std::string& destination) const {
+  return digest("destination", destination);
+}
+
 std::string SqlOutbox::idempotency_digest(const NewMessage& message) const {
-  return message.idempotency_key.empty()
-             ? std::string()
-             : sealing_.digest("idempotency key", message.tenant_id + "|" + message.idempotency_key);
+  return message.idempotency_key.empty() ? std::string()
+                                         : digest("idempotency key", message.tenant_id + "|" + message.idempotency_key);
 }
 
 std::string SqlOutbox::kept_request(const NewMessage& message) const {
-  return sealing_.digest("request", message.request_digest);
+  return digest("request", message.request_digest);
 }
 
-void SqlOutbox::write(std::int64_t message, const MessageChange& change) {
-  execute(connection_,
-          "INSERT INTO message_change (message, instant, stage, attempt, messenger_id, outcome, reason)"
-          " VALUES (:message, :instant, :stage, :attempt, :messenger, :outcome, :reason)",
-          message, change.instant, text(change.stage), change.attempt, change.messenger_id, change.outcome,
-          change.reason);
+void SqlOutbox::count(MessageStage stage, std::int64_t instant, std::size_t messages) {
+  if (is_settled(stage) && messages != 0) {
+    execute(connection_, "INSERT INTO stage_change (stage, instant, messages) VALUES (:stage, :instant, :messages)",
+            text(stage), instant, static_cast<std::int64_t>(messages));
+  }
 }
 
-// `condition` says what the message must be, and ends with the placeholders of `values`.
+std::string SqlOutbox::sealed_progress(const MessageUpdate& update) const {
+  return update.progress.empty() ? std::string() : sealing_.seal(message_place(update.id, "progress"), update.progress);
+}
+
+// `values` are those of the placeholders with which the condition ends.
 template <class... Values>
-bool SqlOutbox::change(const MessageUpdate& update, const std::string& condition, const Values&... values) {
-  const auto rows = query<std::int64_t, std::int64_t, std::int64_t>(
-      connection_,
-      "UPDATE message SET stage = :stage, reason = :reason, due = :due, lease_holder = '', lease_until = 0,"
-      " messenger_id = COALESCE(NULLIF(:messenger, ''), messenger_id),"
-      " provider_id = COALESCE(NULLIF(:provider, ''), provider_id),"
-      " progress = COALESCE(NULLIF(:progress, ''), progress),"
-      " content = CASE WHEN :wipe = 1 THEN '' ELSE content END, last_update_instant = :now WHERE id = :id AND " +
-          condition + " RETURNING ordinal, cancel_requested, secret",
-      text(update.change.stage), update.change.reason, update.due, update.change.messenger_id, update.provider_id,
-      update.progress.empty() ? std::string() : sealing_.seal(message_place(update.id, "progress"), update.progress),
-      std::int64_t{update.wipe ? 1 : 0}, update.change.instant, update.id, values...);
+bool SqlOutbox::change(const MessageUpdate& update, const std::string& settles, const std::string& queues,
+                       const Values&... values) {
+  const auto bound = [&](auto run) {
+    return run(text(update.change.stage), update.change.reason, update.due, update.change.messenger_id,
+               update.provider_id, sealed_progress(update), std::int64_t{update.wipe ? 1 : 0}, update.change.instant,
+               history_line(update.change), update.id, values...);
+  };
+  if (update.change.stage != MessageStage::queued) {
+    return bound([&](const auto&... all) { return execute(connection_, settles, all...); }) == 1;
+  }
+  const auto rows = bound(
+      [&](const auto&... all) { return query<std::int64_t, std::int64_t, std::int64_t>(connection_, queues, all...); });
   if (rows.empty()) {
     return false;
   }
   const auto& [ordinal, cancel_requested, secret] = rows.front();
-  write(ordinal, update.change);
-  if (update.change.stage == MessageStage::queued && cancel_requested != 0) {
-    finish(ordinal, secret != 0, {update.change.instant, MessageStage::cancelled, 0, {}, {}, std::string(called_off)});
+  if (cancel_requested != 0) {
+    call_off(ordinal, secret != 0, update.change.instant);
   }
   return true;
+}
+
+void SqlOutbox::call_off(std::int64_t ordinal, bool secret, std::int64_t now) {
+  finish(ordinal, secret, {now, MessageStage::cancelled, 0, {}, {}, std::string(called_off)});
 }
 
 std::vector<bool> SqlOutbox::record(std::span<const MessageUpdate> updates) {
   std::vector<bool> recorded;
   recorded.reserve(updates.size());
-  for (const MessageUpdate& update : updates) {
-    recorded.push_back(record_one(update));
+  const std::size_t most = connection_.dialect().rows_at_once;
+  for (std::size_t at = 0; at != updates.size();) {
+    const std::size_t count = are_recorded_at_once(updates.subspan(at), most) ? most : 1;
+    const auto some = updates.subspan(at, count);
+    const auto counted = count == 1 ? std::vector{record_one(some.front())} : record_some(some);
+    recorded.insert(recorded.end(), counted.begin(), counted.end());
+    at += count;
+  }
+  std::map<std::pair<MessageStage, std::int64_t>, std::size_t> became;
+  for (std::size_t i = 0; i != updates.size(); ++i) {
+    became[{updates[i].change.stage, updates[i].change.instant}] += recorded[i] ? 1 : 0;
+  }
+  for (const auto& [change, messages] : became) {
+    this->count(change.first, change.second, messages);
   }
   return recorded;
 }
 
 bool SqlOutbox::record_one(const MessageUpdate& update) {
-  return change(update, "attempts = :attempt AND stage IN ('leased', 'unknown')", update.change.attempt);
+  static const Change recording("attempts = :attempt AND stage IN ('leased', 'unknown')");
+  return change(update, recording.settles, recording.queues, update.change.attempt);
+}
+
+std::vector<bool> SqlOutbox::record_some(std::span<const MessageUpdate> updates) {
+  static const std::string sql = record_many(many_rows);
+  std::vector<SqlValue> values;
+  for (const MessageUpdate& update : updates) {
+    values.emplace_back(update.id);
+    values.emplace_back(update.change.attempt);
+    values.emplace_back(text(update.change.stage));
+    values.emplace_back(update.change.reason);
+    values.emplace_back(update.due);
+    values.emplace_back(update.change.messenger_id);
+    values.emplace_back(update.provider_id);
+    values.emplace_back(sealed_progress(update));
+    values.emplace_back(std::int64_t{update.wipe ? 1 : 0});
+    values.emplace_back(update.change.instant);
+    values.emplace_back(history_line(update.change));
+  }
+  std::set<std::string> changed;
+  for (const auto& [id, ordinal, stage, cancel_requested, secret] :
+       query<std::string, std::int64_t, std::string, std::int64_t, std::int64_t>(connection_, sql, values)) {
+    changed.insert(id);
+    if (cancel_requested != 0 && kept_stage(stage) == MessageStage::queued) {
+      call_off(ordinal, secret != 0, updates.front().change.instant);
+    }
+  }
+  std::vector<bool> recorded;
+  for (const MessageUpdate& update : updates) {
+    recorded.push_back(changed.contains(update.id));
+  }
+  return recorded;
 }
 
 bool SqlOutbox::advance(const MessageUpdate& update, const std::vector<MessageStage>& from) {
-  return !from.empty() && change(update, "(attempts = :attempt OR :any = 0) AND stage IN (" + literals(from) + ")",
-                                 update.change.attempt, update.change.attempt);
+  const Change advancing("(attempts = :attempt OR :any = 0) AND stage IN (" + literals(from) + ")");
+  const bool changed = !from.empty() && change(update, advancing.settles, advancing.queues, update.change.attempt,
+                                               update.change.attempt);
+  if (changed && std::find(from.begin(), from.end(), update.change.stage) == from.end()) {
+    count(update.change.stage, update.change.instant, 1);
+  }
+  return changed;
 }
 
 // A final state of this unit's own message, queued until now.
 void SqlOutbox::finish(std::int64_t ordinal, bool wipe, const MessageChange& change) {
   execute(connection_,
           "UPDATE message SET stage = :stage, reason = :reason, last_update_instant = :now,"
-          " content = CASE WHEN :wipe = 1 THEN '' ELSE content END WHERE ordinal = :ordinal",
-          text(change.stage), change.reason, change.instant, std::int64_t{wipe ? 1 : 0}, ordinal);
-  write(ordinal, change);
+          " content = CASE WHEN :wipe = 1 THEN '' ELSE content END, history = history || :line"
+          " WHERE ordinal = :ordinal",
+          text(change.stage), change.reason, change.instant, std::int64_t{wipe ? 1 : 0}, history_line(change), ordinal);
+  count(change.stage, change.instant, 1);
 }
 
 std::optional<MessageStage> SqlOutbox::cancel(std::string_view id, std::int64_t now, std::string_view reason) {
@@ -166,8 +323,8 @@ std::optional<MessageStage> SqlOutbox::cancel(std::string_view id, std::int64_t 
   }
   const bool may_come_back = stage == MessageStage::leased || stage == MessageStage::unknown;
   if (may_come_back && cancel_requested == 0) {
-    execute(connection_, "UPDATE message SET cancel_requested = 1 WHERE ordinal = :ordinal", ordinal);
-    write(ordinal, {now, stage, attempts, {}, {}, std::string(reason)});
+    execute(connection_, "UPDATE message SET cancel_requested = 1, history = history || :line WHERE ordinal = :ordinal",
+            history_line({now, stage, attempts, {}, {}, std::string(reason)}), ordinal);
   }
   return stage;
 }

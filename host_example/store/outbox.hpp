@@ -10,6 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "store/receipts.hpp"
+
 namespace messenger::host {
 
 /// Where a message stands. Nothing leaves a final state but by a receipt, or by a later answer of the same attempt.
@@ -100,6 +102,14 @@ struct MessageChange {
   std::string messenger_id;  ///< of the attempt; empty = none
   std::string outcome;       ///< "OK", "RETRY" …; of a receipt, the provider's status; empty = none
   std::string reason;        ///< never empty; no secret, no code, numbers masked
+};
+
+/// A message that its provider has named.
+struct KnownMessage {
+  ProviderKey key;
+  std::string id;
+  MessageStage stage = MessageStage::sent;
+  std::int64_t last_update_instant = 0;
 };
 
 /// Messages of one priority, tenant and route: they take turns with those of other lanes.
@@ -201,11 +211,14 @@ class Outbox {
   virtual std::optional<OutboxMessage> find(std::string_view id) = 0;
   virtual std::optional<OutboxMessage> find_by_provider_id(std::string_view messenger_id,
                                                            std::string_view provider_id) = 0;
+  /// Which messages of ours these are, in any order; what is not ours is missing.
+  virtual std::vector<KnownMessage> find_by_provider_ids(std::span<const ProviderKey> keys) = 0;
   /// The oldest first.
   virtual std::vector<MessageChange> history(std::string_view id) = 0;
   virtual MessagePage search(const MessageSearch& search) = 0;
   virtual std::vector<QueueCount> counts() = 0;
-  /// How many became this stage since then.
+  /// How often a message became this settled stage since then; of the last day at least. What stays where it is does
+  /// not become it.
   virtual std::int64_t changed_to(MessageStage stage, std::int64_t since) = 0;
   /// Removes up to so many settled messages that were last changed before this instant, with their history. Gives how
   /// many.

@@ -2,6 +2,7 @@
 // What is due in the outbox: attempts, lifetimes, leases and looks.
 #include <algorithm>
 
+#include "store/change_history.hpp"
 #include "store/outbox_rows.hpp"
 #include "store/sql.hpp"
 #include "store/tables.hpp"
@@ -10,15 +11,17 @@ namespace messenger::host {
 
 namespace {
 
-using Changed = std::tuple<std::int64_t, std::string, std::int64_t, std::string>;
-const std::string changed = "ordinal, id, attempts, messenger_id";
-
 // Changes up to :most messages that no other unit holds. The condition is an index's, with its order.
 std::string change_some(const Dialect& dialect, const std::string& condition, const std::string& assignments,
                         const std::string& columns) {
   return "WITH taken AS MATERIALIZED (SELECT ordinal FROM message WHERE " + condition + " LIMIT :most" +
          std::string(dialect.skip_locked) + ") UPDATE message SET " + assignments +
          " WHERE ordinal IN (SELECT ordinal FROM taken) RETURNING " + columns;
+}
+
+std::string first_expiry(Priority priority) {
+  return "SELECT (SELECT expires FROM message WHERE stage = 'queued' AND looks >= 0 AND priority = " +
+         std::to_string(static_cast<int>(priority)) + " ORDER BY expires LIMIT 1) AS expires";
 }
 
 std::int64_t rows_of(std::size_t most) {
@@ -47,7 +50,6 @@ std::vector<LaneHead> SqlOutbox::lanes() {
 // A messenger that the route names is known before the attempt; another is named by assign().
 std::vector<OutboxMessage> SqlOutbox::lease(const std::string& lane, std::size_t most, std::int64_t now,
                                             const Lease& lease) {
-  static const std::string reason = "An attempt begins.";
   auto messages = to_messages(
       query_rows<MessageRow>(
           connection_,
@@ -56,37 +58,35 @@ std::vector<OutboxMessage> SqlOutbox::lease(const std::string& lane, std::size_t
               "stage = 'queued' AND attempts >= 0 AND lane = :lane AND due <= :now AND expires > :expires"
               " ORDER BY due, ordinal",
               "stage = 'leased', attempts = attempts + 1, looks = 0, lease_holder = :holder, lease_until = :until,"
-              " messenger_id = :messenger, reason = :reason, last_update_instant = :updated",
+              " messenger_id = :messenger, reason = :reason, last_update_instant = :updated,"
+              " history = history || :head || CAST(attempts + 1 AS TEXT) || :tail",
               message_columns),
           lane, now, now, rows_of(most), lease.holder, lease.until, messenger_of_route(to_lane_head(lane, 0).route),
-          reason, now),
+          std::string(begins_reason), now, begin_line_head(now), begin_line_tail()),
       sealing_);
-  if (!messages.empty()) {
-    execute(connection_,
-            "INSERT INTO message_change (message, instant, stage, attempt, messenger_id, outcome, reason)"
-            " SELECT ordinal, last_update_instant, stage, attempts, messenger_id, '', reason FROM message"
-            " WHERE stage = 'leased' AND lease_holder <> '' AND lease_holder = :holder AND lane = :lane",
-            lease.holder, lane);
-  }
   std::sort(messages.begin(), messages.end(), [](const OutboxMessage& left, const OutboxMessage& right) {
     return std::tie(left.due, left.ordinal) < std::tie(right.due, right.ordinal);
   });
   return messages;
 }
 
+// Found among all that are leased, or in doubt: it is rare, and an index for it would cost every message.
 void SqlOutbox::release(const std::string& holder, std::int64_t now) {
   static const std::string reason = "Given back before its attempt began.";
-  for (const auto& [ordinal, attempts, cancel_requested, secret] :
-       query<std::int64_t, std::int64_t, std::int64_t, std::int64_t>(
-           connection_,
-           "UPDATE message SET stage = 'queued', attempts = attempts - 1, lease_holder = '', lease_until = 0,"
-           " reason = :reason, last_update_instant = :now WHERE lease_holder <> '' AND lease_holder = :holder"
-           " AND (stage = 'leased' OR (stage = 'unknown' AND looks = 0))"
-           " RETURNING ordinal, attempts, cancel_requested, secret",
-           reason, now, holder)) {
-    write(ordinal, {now, MessageStage::queued, attempts + 1, {}, {}, reason});
-    if (cancel_requested != 0) {
-      finish(ordinal, secret != 0, {now, MessageStage::cancelled, 0, {}, {}, "Called off before it was sent."});
+  const auto line = history_line({now, MessageStage::queued, 0, {}, {}, reason});
+  const auto number = line.find("\t0\t") + 1;
+  for (const std::string where :
+       {"stage = 'leased' AND lease_until > 0", "stage = 'unknown' AND due > 0 AND looks = 0"}) {
+    for (const auto& [ordinal, cancel_requested, secret] : query<std::int64_t, std::int64_t, std::int64_t>(
+             connection_,
+             "UPDATE message SET stage = 'queued', attempts = attempts - 1, lease_holder = '', lease_until = 0,"
+             " reason = :reason, last_update_instant = :now,"
+             " history = history || :head || CAST(attempts AS TEXT) || :tail WHERE " +
+                 where + " AND lease_holder = :holder RETURNING ordinal, cancel_requested, secret",
+             reason, now, line.substr(0, number), line.substr(number + 1), holder)) {
+      if (cancel_requested != 0) {
+        finish(ordinal, secret != 0, {now, MessageStage::cancelled, 0, {}, {}, "Called off before it was sent."});
+      }
     }
   }
 }
@@ -94,34 +94,42 @@ void SqlOutbox::release(const std::string& holder, std::int64_t now) {
 std::vector<std::string> SqlOutbox::expire(std::int64_t now, std::size_t most) {
   static const std::string reason = "Its lifetime ended before it was sent.";
   std::vector<std::string> ids;
-  for (const auto& [ordinal, id, attempts, messenger] : query_rows<Changed>(
-           connection_,
-           change_some(connection_.dialect(), "stage = 'queued' AND looks >= 0 AND expires <= :now ORDER BY expires",
-                       "stage = 'expired', reason = :reason, last_update_instant = :updated,"
-                       " content = CASE WHEN secret = 1 THEN '' ELSE content END",
-                       changed),
-           now, rows_of(most), reason, now)) {
-    write(ordinal, {now, MessageStage::expired, 0, {}, {}, reason});
-    ids.push_back(id);
+  for (const Priority priority : {Priority::code, Priority::notice, Priority::bulk}) {
+    for (auto& [id] : query<std::string>(
+             connection_,
+             change_some(
+                 connection_.dialect(),
+                 "stage = 'queued' AND looks >= 0 AND priority = :priority AND expires <= :now ORDER BY expires",
+                 "stage = 'expired', reason = :reason, last_update_instant = :updated,"
+                 " content = CASE WHEN secret = 1 THEN '' ELSE content END, history = history || :line",
+                 "id"),
+             static_cast<std::int64_t>(priority), now, rows_of(most - ids.size()), reason, now,
+             history_line({now, MessageStage::expired, 0, {}, {}, reason}))) {
+      ids.push_back(std::move(id));
+    }
   }
+  count(MessageStage::expired, now, ids.size());
   return ids;
 }
 
 // Its holder stays: should it have begun nothing, release() still takes the message back.
 std::vector<std::string> SqlOutbox::end_leases(std::int64_t now, std::size_t most) {
   static const std::string reason = "Its lease ended before its outcome was recorded; it may have been sent.";
+  const auto line = history_line({now, MessageStage::unknown, 0, {}, {}, reason});
+  const auto number = line.find("\t0\t") + 1;
   std::vector<std::string> ids;
-  for (const auto& [ordinal, id, attempts, messenger] : query_rows<Changed>(
+  for (auto& [id] : query<std::string>(
            connection_,
            change_some(connection_.dialect(),
                        "stage = 'leased' AND lease_until > 0 AND lease_until <= :now ORDER BY lease_until",
                        "stage = 'unknown', due = :due, reason = :reason, lease_until = 0,"
-                       " last_update_instant = :updated",
-                       changed),
-           now, rows_of(most), now, reason, now)) {
-    write(ordinal, {now, MessageStage::unknown, attempts, messenger, {}, reason});
-    ids.push_back(id);
+                       " last_update_instant = :updated, history = history || :head || CAST(attempts AS TEXT)"
+                       " || :tab || messenger_id || :tail",
+                       "id"),
+           now, rows_of(most), now, reason, now, line.substr(0, number), std::string("\t"), line.substr(number + 2))) {
+    ids.push_back(std::move(id));
   }
+  count(MessageStage::unknown, now, ids.size());
   return ids;
 }
 
@@ -136,11 +144,11 @@ std::vector<OutboxMessage> SqlOutbox::take_looks(std::int64_t now, std::size_t m
 
 OutboxTimes SqlOutbox::times() {
   const auto rows = query<std::int64_t, std::int64_t, std::int64_t>(
-      connection_,
-      "SELECT COALESCE((SELECT expires FROM message WHERE stage = 'queued' AND looks >= 0"
-      " ORDER BY expires LIMIT 1), 0), COALESCE((SELECT lease_until FROM message WHERE stage = 'leased'"
-      " AND lease_until > 0 ORDER BY lease_until LIMIT 1), 0), COALESCE((SELECT due FROM message"
-      " WHERE stage = 'unknown' AND due > 0 ORDER BY due LIMIT 1), 0)");
+      connection_, "SELECT COALESCE((SELECT min(expires) FROM (" + first_expiry(Priority::code) + " UNION ALL " +
+                       first_expiry(Priority::notice) + " UNION ALL " + first_expiry(Priority::bulk) +
+                       ") AS first), 0), COALESCE((SELECT lease_until FROM message WHERE stage = 'leased'"
+                       " AND lease_until > 0 ORDER BY lease_until LIMIT 1), 0), COALESCE((SELECT due FROM message"
+                       " WHERE stage = 'unknown' AND due > 0 ORDER BY due LIMIT 1), 0)");
   const auto& [expiry, lease_end, look] = rows.at(0);
   return {expiry, lease_end, look};
 }

@@ -14,12 +14,12 @@ std::string opened(const Sealing& sealing, const std::string& id, std::string_vi
 
 }  // namespace
 
-OutboxMessage to_message(const MessageRow& row, const Sealing& sealing) {
-  const auto& [ordinal, id, lane, priority, stage, envelope, content, secret, due, expires, attempts, looks,
-               lease_until, progress, cancel_requested, messenger_id, provider_id, reason, inserted, updated] = row;
+OutboxMessage to_message(MessageRow&& row, const Sealing& sealing) {
+  auto& [ordinal, id, lane, priority, stage, envelope, content, secret, due, expires, attempts, looks, lease_until,
+         progress, cancel_requested, messenger_id, provider_id, reason, inserted, updated] = row;
   LaneHead head = to_lane_head(lane, due);
   OutboxMessage message{ordinal,
-                        id,
+                        std::move(id),
                         std::move(head.tenant_id),
                         std::move(head.route),
                         static_cast<Priority>(priority),
@@ -34,15 +34,15 @@ OutboxMessage to_message(const MessageRow& row, const Sealing& sealing) {
                         lease_until,
                         {},
                         cancel_requested != 0,
-                        messenger_id,
-                        provider_id,
-                        reason,
+                        std::move(messenger_id),
+                        std::move(provider_id),
+                        std::move(reason),
                         inserted,
                         updated};
   try {
-    message.envelope = sealing.open(message_place(id, "envelope"), envelope);
-    message.content = opened(sealing, id, "content", content);
-    message.progress = opened(sealing, id, "progress", progress);
+    message.envelope = sealing.open(message_place(message.id, "envelope"), envelope);
+    message.content = opened(sealing, message.id, "content", content);
+    message.progress = opened(sealing, message.id, "progress", progress);
   } catch (const StoreError&) {
     message.envelope.clear();
     message.content.clear();
@@ -51,11 +51,11 @@ OutboxMessage to_message(const MessageRow& row, const Sealing& sealing) {
   return message;
 }
 
-std::vector<OutboxMessage> to_messages(const std::vector<MessageRow>& rows, const Sealing& sealing) {
+std::vector<OutboxMessage> to_messages(std::vector<MessageRow>&& rows, const Sealing& sealing) {
   std::vector<OutboxMessage> messages;
   messages.reserve(rows.size());
-  for (const MessageRow& row : rows) {
-    messages.push_back(to_message(row, sealing));
+  for (MessageRow& row : rows) {
+    messages.push_back(to_message(std::move(row), sealing));
   }
   return messages;
 }

@@ -24,8 +24,8 @@ using MessageRow =
 
 /// One that was changed behind the host's back, or moved from another row, is given without what was sealed of it: it
 /// must not hold up the others.
-OutboxMessage to_message(const MessageRow& row, const Sealing& sealing);
-std::vector<OutboxMessage> to_messages(const std::vector<MessageRow>& rows, const Sealing& sealing);
+OutboxMessage to_message(MessageRow&& row, const Sealing& sealing);
+std::vector<OutboxMessage> to_messages(std::vector<MessageRow>&& rows, const Sealing& sealing);
 
 /// Throws StoreError for a stage that this program does not know.
 MessageStage kept_stage(const std::string& name);

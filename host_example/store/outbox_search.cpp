@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // What can be asked of the outbox.
 #include <algorithm>
+#include <array>
 
+#include "store/change_history.hpp"
 #include "store/outbox_rows.hpp"
+#include "store/row_groups.hpp"
 #include "store/sql.hpp"
+#include "store/store.hpp"
 #include "store/tables.hpp"
 
 namespace messenger::host {
@@ -11,6 +15,40 @@ namespace messenger::host {
 namespace {
 
 const std::string select_message = "SELECT " + message_columns + " FROM message ";
+
+// The conditions of indexes.
+const std::string is_queued = "stage = 'queued' AND looks >= 0";
+const std::string is_leased = "stage = 'leased' AND lease_until > 0";
+const std::string is_settled_row = "stage <> 'queued' AND stage <> 'leased' AND last_update_instant > 0";
+
+constexpr std::array settled_stages{MessageStage::sent,     MessageStage::delivered, MessageStage::undelivered,
+                                    MessageStage::failed,   MessageStage::unknown,   MessageStage::expired,
+                                    MessageStage::cancelled};
+
+// Of blocks of so many messages, as the index of destinations has them: those of one number are looked up block by
+// block, so that what comes in together stands together in the index.
+const std::string block = "(ordinal / 4096)";
+const std::string blocks =
+    "WITH RECURSIVE block (number, last) AS (SELECT (SELECT min(ordinal) FROM message) / 4096,"
+    " (SELECT max(ordinal) FROM message) / 4096 UNION ALL SELECT number + 1, last FROM block WHERE number < last)"
+    " SELECT number FROM block";
+
+// Each stage's own index can be taken.
+std::string in_stages(const std::vector<MessageStage>& stages) {
+  std::string settled, any;
+  const auto add = [&any](const std::string& condition) { any += (any.empty() ? "(" : " OR (") + condition + ")"; };
+  for (const MessageStage stage : stages) {
+    if (is_settled(stage)) {
+      settled.append(settled.empty() ? "'" : ", '").append(to_string(stage)) += "'";
+    } else {
+      add(stage == MessageStage::queued ? is_queued : is_leased);
+    }
+  }
+  if (!settled.empty()) {
+    add("stage IN (" + settled + ") AND " + is_settled_row);
+  }
+  return any;
+}
 
 // A condition, and what it binds: texts first.
 struct Filter {
@@ -24,12 +62,27 @@ struct Filter {
       texts.push_back(text);
     }
   }
-  void stages(const std::vector<MessageStage>& wanted) {
-    std::string list;
-    for (const MessageStage stage : wanted) {
-      list.append(list.empty() ? "'" : ", '").append(to_string(stage)) += "'";
+  void destination(const std::string& digest) {
+    if (!digest.empty()) {
+      sql += " AND " + block + " IN (" + blocks + ")";
+      equal("destination", digest);
     }
-    sql += list.empty() ? "" : " AND stage IN (" + list + ")";
+  }
+  // Both are in the lane's name.
+  void tenant(const std::string& id) {
+    if (!id.empty()) {
+      sql += " AND substr(lane, 3, length(:tenant) + 1) = :tenant_end";
+      texts.insert(texts.end(), {id, id + "|"});
+    }
+  }
+  void route(const std::string& name) {
+    if (!name.empty()) {
+      sql += " AND substr(lane, length(lane) - length(:route)) = :route_begin";
+      texts.insert(texts.end(), {name, "|" + name});
+    }
+  }
+  void stages(const std::vector<MessageStage>& wanted) {
+    sql += wanted.empty() ? "" : " AND (" + in_stages(wanted) + ")";
   }
   void bound(const std::string& comparison, const std::string& name, const std::optional<std::int64_t>& instant) {
     if (instant) {
@@ -38,6 +91,8 @@ struct Filter {
     }
   }
 };
+
+constexpr std::int64_t longest_report = 86'400'000;  // ms
 
 }  // namespace
 
@@ -52,32 +107,51 @@ std::optional<OutboxMessage> SqlOutbox::find_by_provider_id(std::string_view mes
   auto found = to_messages(
       query_rows<MessageRow>(connection_,
                              select_message +
-                                 "WHERE messenger_id = :messenger AND provider_id = :provider AND provider_id <> ''"
+                                 "WHERE provider_id = :provider AND provider_id <> '' AND messenger_id = :messenger"
                                  " ORDER BY ordinal LIMIT 1",
-                             std::string(messenger_id), std::string(provider_id)),
+                             std::string(provider_id), std::string(messenger_id)),
       sealing_);
   return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
 }
 
+std::vector<KnownMessage> SqlOutbox::find_by_provider_ids(std::span<const ProviderKey> keys) {
+  std::vector<KnownMessage> messages;
+  in_padded_groups(keys, [&](std::span<const ProviderKey> group) {
+    std::vector<std::string> ids;
+    ids.reserve(group.size());
+    for (const ProviderKey& key : group) {
+      ids.push_back(key.provider_id);
+    }
+    const auto rows = query<std::string, std::string, std::string, std::string, std::int64_t>(
+        connection_,
+        "SELECT messenger_id, provider_id, id, stage, last_update_instant FROM message WHERE provider_id <> ''"
+        " AND provider_id IN (VALUES " +
+            placeholders(ids.size(), 1) + ")",
+        ids);
+    const auto given = rows.empty() ? std::map<ProviderKey, ProviderKey>() : by_kept_key(connection_, group);
+    for (const auto& [messenger, provider, id, stage, updated] : rows) {
+      if (const auto key = given.find({messenger, provider}); key != given.end()) {
+        messages.push_back({key->second, id, kept_stage(stage), updated});
+      }
+    }
+  });
+  return messages;
+}
+
 std::vector<MessageChange> SqlOutbox::history(std::string_view id) {
-  std::vector<MessageChange> changes;
-  for (const auto& [instant, stage, attempt, messenger, outcome, reason] :
-       query<std::int64_t, std::string, std::int64_t, std::string, std::string, std::string>(
-           connection_,
-           "SELECT instant, stage, attempt, messenger_id, outcome, reason FROM message_change"
-           " WHERE message = (SELECT ordinal FROM message WHERE id = :id) ORDER BY ordinal",
-           std::string(id))) {
-    changes.push_back({instant, kept_stage(stage), attempt, messenger, outcome, reason});
+  for (const auto& [lane, inserted, history] : query<std::string, std::int64_t, std::string>(
+           connection_, "SELECT lane, insert_instant, history FROM message WHERE id = :id", std::string(id))) {
+    return read_history(history, inserted, to_lane_head(lane, 0).route);
   }
-  return changes;
+  return {};
 }
 
 MessagePage SqlOutbox::search(const MessageSearch& search) {
   Filter filter;
-  filter.equal("tenant_id", search.tenant_id);
-  filter.equal("route", search.route);
+  filter.tenant(search.tenant_id);
+  filter.route(search.route);
   filter.equal("messenger_id", search.messenger_id);
-  filter.equal("destination", search.destination.empty() ? "" : destination_digest(search.destination));
+  filter.destination(search.destination.empty() ? "" : destination_digest(search.destination));
   filter.stages(search.stages);
   filter.bound(">=", "start", search.start);
   filter.bound("<=", "end", search.end);
@@ -97,41 +171,46 @@ MessagePage SqlOutbox::search(const MessageSearch& search) {
   return {std::move(messages), std::get<0>(total.at(0))};
 }
 
+// Each of these goes along an index, whose order groups it.
 std::vector<QueueCount> SqlOutbox::counts() {
   std::vector<QueueCount> counts;
-  for (const auto& [stage, priority, messages, oldest] : query<std::string, std::int64_t, std::int64_t, std::int64_t>(
-           connection_,
-           "SELECT stage, priority, count(*), min(insert_instant) FROM message GROUP BY priority, stage"
-           " ORDER BY stage, priority")) {
-    counts.push_back({kept_stage(stage), static_cast<Priority>(priority), messages, oldest});
+  for (const auto* const where : {&is_queued, &is_leased, &is_settled_row}) {
+    for (const auto& [stage, priority, messages, oldest] : query<std::string, std::int64_t, std::int64_t, std::int64_t>(
+             connection_, "SELECT stage, priority, count(*), min(insert_instant) FROM message WHERE " + *where +
+                              " GROUP BY stage, priority")) {
+      counts.push_back({kept_stage(stage), static_cast<Priority>(priority), messages, oldest});
+    }
   }
+  std::sort(counts.begin(), counts.end(), [](const QueueCount& left, const QueueCount& right) {
+    return std::pair(to_string(left.stage), left.priority) < std::pair(to_string(right.stage), right.priority);
+  });
   return counts;
 }
 
 std::int64_t SqlOutbox::changed_to(MessageStage stage, std::int64_t since) {
   return std::get<0>(query<std::int64_t>(connection_,
-                                         "SELECT count(DISTINCT message) FROM message_change"
+                                         "SELECT CAST(COALESCE(sum(messages), 0) AS BIGINT) FROM stage_change"
                                          " WHERE stage = :stage AND instant >= :since",
                                          std::string(to_string(stage)), since)
                          .at(0));
 }
 
 std::size_t SqlOutbox::sweep(std::int64_t before, std::size_t most) {
-  const auto removed = query<std::int64_t>(
-      connection_,
-      "WITH taken AS MATERIALIZED (SELECT ordinal FROM message WHERE stage <> 'queued' AND stage <> 'leased'"
-      " AND last_update_instant > 0 AND last_update_instant < :before ORDER BY last_update_instant LIMIT :most" +
-          std::string(connection_.dialect().skip_locked) +
-          ") DELETE FROM message WHERE ordinal IN (SELECT ordinal FROM taken) RETURNING ordinal",
-      before, static_cast<std::int64_t>(std::min<std::size_t>(most, 1'000'000)));
-  for (const auto& [ordinal] : removed) {
-    execute(connection_, "DELETE FROM message_change WHERE message = :message", ordinal);
+  execute(connection_, "DELETE FROM stage_change WHERE instant < :before", std::min(before, now_ms() - longest_report));
+  std::size_t removed = 0;
+  for (const MessageStage stage : settled_stages) {
+    for (const Priority priority : {Priority::code, Priority::notice, Priority::bulk}) {
+      removed += static_cast<std::size_t>(execute(
+          connection_,
+          "WITH taken AS MATERIALIZED (SELECT ordinal FROM message WHERE stage = :stage AND " + is_settled_row +
+              " AND priority = :priority AND last_update_instant < :before ORDER BY last_update_instant LIMIT :most" +
+              std::string(connection_.dialect().skip_locked) +
+              ") DELETE FROM message WHERE ordinal IN (SELECT ordinal FROM taken)",
+          std::string(to_string(stage)), static_cast<std::int64_t>(priority), before,
+          static_cast<std::int64_t>(std::min<std::size_t>(most - removed, 1'000'000))));
+    }
   }
-  return removed.size();
-}
-
-std::string SqlOutbox::destination_digest(const std::string& destination) const {
-  return sealing_.digest("destination", destination);
+  return removed;
 }
 
 }  // namespace messenger::host

@@ -19,8 +19,8 @@ class PostgresConnection final : public Connection {
 
   [[noreturn]] void refuse(const soci::soci_error& error) override;
   /// PostgreSQL keeps no NUL, and UTF-8 only: other bytes become U+FFFD.
-  std::string storable(const std::string& text) const override;
-  void hold(const std::string& name) override;
+  void store(std::string& place, const std::string& text) const override;
+  void hold(const std::vector<std::string>& names) override;
   void check_room() override {}
 
   /// Runs statements without values, and gives the server's word for the last one ("COMMIT").

@@ -38,11 +38,11 @@ std::string Sealing::seal(std::string_view place, std::string_view text) const {
   ::randombytes_buf(nonce, nonce_size);
   ::crypto_aead_xchacha20poly1305_ietf_encrypt(nonce + nonce_size, nullptr, bytes(text), text.size(), bytes(place),
                                                place.size(), nullptr, nonce, seal_key_.data());
-  return to_base64(sealed, Base64::padded);
+  return to_public_base64(sealed);
 }
 
 std::string Sealing::open(std::string_view place, std::string_view sealed) const {
-  const std::string binary = from_base64(sealed);
+  const std::string binary = from_public_base64(sealed);
   if (binary.size() >= nonce_size + tag_size) {
     std::string text(binary.size() - nonce_size - tag_size, '\0');
     if (::crypto_aead_xchacha20poly1305_ietf_decrypt(

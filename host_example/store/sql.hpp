@@ -6,12 +6,16 @@
 #include <cstdint>
 #include <string>
 #include <tuple>
+#include <variant>
 #include <vector>
 
 #include "store/connection.hpp"
 #include "store/store_error.hpp"
 
 namespace messenger::host {
+
+/// For statements with as many values as there are rows: which kind each is, is the same in all runs of one text.
+using SqlValue = std::variant<std::int64_t, std::string>;
 
 namespace detail {
 
@@ -37,7 +41,7 @@ class Prepared final : public PreparedStatement {
   std::vector<Row> rows() {
     std::vector<Row> rows;
     for (; found_; found_ = statement_.fetch()) {
-      rows.push_back(row_);
+      rows.push_back(std::move(row_));
     }
     return rows;
   }
@@ -45,6 +49,9 @@ class Prepared final : public PreparedStatement {
  private:
   void bind(const std::string& text) { statement_.exchange(soci::use(text)); }
   void bind(const std::int64_t& number) { statement_.exchange(soci::use(number)); }
+  void bind(const SqlValue& value) {
+    std::visit([this](const auto& kind) { bind(kind); }, value);
+  }
   template <class Value>
   void bind(const std::vector<Value>& values) {
     for (const Value& value : values) {
@@ -56,8 +63,11 @@ class Prepared final : public PreparedStatement {
   void set(std::index_sequence<Index...>, const Values&... values) {
     (set(std::get<Index>(values_), values), ...);
   }
-  void set(std::string& place, const std::string& text) { place = connection_.storable(text); }
+  void set(std::string& place, const std::string& text) { connection_.store(place, text); }
   void set(std::int64_t& place, std::int64_t number) { place = number; }
+  void set(SqlValue& place, const SqlValue& value) {
+    std::visit([&](auto& kind) { set(kind, std::get<std::decay_t<decltype(kind)>>(value)); }, place);
+  }
   template <class Value>
   void set(std::vector<Value>& places, const std::vector<Value>& values) {
     for (std::size_t i = 0; i != places.size(); ++i) {
@@ -107,7 +117,7 @@ auto run(Connection& connection, const std::string& sql, Take take, const Values
 }  // namespace detail
 
 /// Runs a statement and gives how many rows it changed. The values are std::string and std::int64_t, one for each
-/// placeholder (":name") in order; no placeholder stands twice. A vector stands for as many.
+/// placeholder (":name") in order; no placeholder stands twice. A vector stands for as many, of SqlValue too.
 template <class... Values>
 std::int64_t execute(Connection& connection, const std::string& sql, const Values&... values) {
   return detail::run<std::tuple<>>(

@@ -17,7 +17,8 @@ namespace {
 // For other threads of this process; for other processes there is a busy timeout.
 constexpr std::chrono::seconds longest_wait{5};
 
-constexpr Dialect sqlite_dialect{"INTEGER PRIMARY KEY AUTOINCREMENT", "TEXT", "", ""};
+constexpr Dialect sqlite_dialect{
+    "INTEGER PRIMARY KEY AUTOINCREMENT", "INTEGER PRIMARY KEY", "TEXT", "group_concat", "", "", "", 1};
 
 // SOCI splits its text at blanks and quotation marks.
 std::string connect_text(const std::filesystem::path& file) {

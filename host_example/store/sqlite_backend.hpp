@@ -19,7 +19,7 @@ class SqliteConnection final : public Connection {
   SqliteConnection(const std::filesystem::path& file, std::int64_t most_bytes);
 
   [[noreturn]] void refuse(const soci::soci_error& error) override;
-  void hold(const std::string& /*name*/) override {}  // every unit is alone
+  void hold(const std::vector<std::string>& /*names*/) override {}  // every unit is alone
   void check_room() override;
 
   void begin();

@@ -74,9 +74,10 @@ class SqlReceipts final : public Receipts {
  public:
   SqlReceipts(Connection& connection, const Sealing& sealing) : connection_(connection), sealing_(sealing) {}
 
-  void lock(std::string_view messenger_id, std::string_view provider_id) override;
-  std::optional<ReceiptRecord> find(std::string_view messenger_id, std::string_view provider_id) override;
-  void put(std::string_view messenger_id, std::string_view provider_id, std::string_view body) override;
+  using Receipts::find;
+  void lock(std::span<const ProviderKey> keys) override;
+  std::vector<ReceiptRecord> find(std::span<const ProviderKey> keys) override;
+  void put(const ProviderKey& key, std::string_view body, std::int64_t insert_instant) override;
   void sweep(std::int64_t before) override;
 
  private:
@@ -105,6 +106,7 @@ class SqlOutbox final : public Outbox {
   std::optional<OutboxMessage> find(std::string_view id) override;
   std::optional<OutboxMessage> find_by_provider_id(std::string_view messenger_id,
                                                    std::string_view provider_id) override;
+  std::vector<KnownMessage> find_by_provider_ids(std::span<const ProviderKey> keys) override;
   std::vector<MessageChange> history(std::string_view id) override;
   MessagePage search(const MessageSearch& search) override;
   std::vector<QueueCount> counts() override;
@@ -112,14 +114,20 @@ class SqlOutbox final : public Outbox {
   std::size_t sweep(std::int64_t before, std::size_t most) override;
 
  private:
-  AddedMessage add_one(const NewMessage& message);
-  bool record_one(const MessageUpdate& update);
+  std::vector<bool> insert(std::span<const NewMessage> messages, std::int64_t now);
+  AddedMessage known(const NewMessage& message);
+  std::string digest(std::string_view purpose, std::string_view text) const;
   std::string destination_digest(const std::string& destination) const;
   std::string idempotency_digest(const NewMessage& message) const;
   std::string kept_request(const NewMessage& message) const;
-  void write(std::int64_t message, const MessageChange& change);
+  void count(MessageStage stage, std::int64_t instant, std::size_t messages);
+  std::string sealed_progress(const MessageUpdate& update) const;
   template <class... Values>
-  bool change(const MessageUpdate& update, const std::string& condition, const Values&... values);
+  bool change(const MessageUpdate& update, const std::string& settles, const std::string& queues,
+              const Values&... values);
+  bool record_one(const MessageUpdate& update);
+  std::vector<bool> record_some(std::span<const MessageUpdate> updates);
+  void call_off(std::int64_t ordinal, bool secret, std::int64_t now);
   void finish(std::int64_t ordinal, bool wipe, const MessageChange& change);
 
   Connection& connection_;

@@ -187,7 +187,7 @@ BOOST_AUTO_TEST_CASE(an_outcome_waits_for_room_however_often_it_was_tried, *sqli
       "WITH RECURSIVE row (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM row WHERE number < 600)"
       " INSERT INTO filler SELECT zeroblob(4000) FROM row");
   site.spoil(
-      "CREATE TRIGGER fill AFTER INSERT ON message_change BEGIN INSERT INTO filler VALUES (zeroblob(20000)); END");
+      "CREATE TRIGGER fill AFTER UPDATE OF history ON message BEGIN INSERT INTO filler VALUES (zeroblob(20000)); END");
   site.provider.let_go();
   BOOST_TEST(soon([&] { return site.engine->dispatcher().counts().store_failures > 4; }));
   BOOST_TEST(site.logged("The database cannot grow") == 1U);
@@ -201,7 +201,7 @@ BOOST_AUTO_TEST_CASE(an_outcome_waits_for_room_however_often_it_was_tried, *sqli
 BOOST_AUTO_TEST_CASE(nothing_of_a_unit_in_doubt_is_sent_and_all_of_it_later, *sqlite_only) {
   Site site;
   site.spoil(
-      "CREATE TRIGGER refuse BEFORE INSERT ON message_change WHEN NEW.stage = 'leased'"
+      "CREATE TRIGGER refuse BEFORE UPDATE OF stage ON message WHEN NEW.stage = 'leased'"
       " BEGIN SELECT RAISE(ABORT, 'refused by the test'); END");
   const std::string id = site.accept(site.submission());
   BOOST_TEST(soon([&] { return site.engine->dispatcher().counts().store_failures > 2; }));
@@ -218,7 +218,7 @@ BOOST_AUTO_TEST_CASE(one_that_can_never_be_recorded_holds_up_nobody_and_stays_in
   options.lease_margin = 400ms;
   Site site(options, {.timeout = 2s});
   site.spoil(
-      "CREATE TRIGGER refuse BEFORE INSERT ON message_change WHEN NEW.outcome = 'REJECTED'"
+      "CREATE TRIGGER refuse BEFORE UPDATE OF history ON message WHEN NEW.history LIKE '%REJECTED%'"
       " BEGIN SELECT RAISE(ABORT, 'refused by the test'); END");
   site.provider.next({rejected});
   const std::string cursed = site.accept(site.submission());

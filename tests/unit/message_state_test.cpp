@@ -36,7 +36,7 @@ struct Book : OpenStore {
   }
   bool note_sent(const std::string& provider_id, const std::string& message_id) {
     return store.with([&](Transaction& transaction) {
-      return book.note_sent(transaction, "m", provider_id, message_id).has_value();
+      return book.note_sent(transaction, {"m", provider_id}, message_id);
     });
   }
   std::string shown(const std::string& provider_id = "SM1") {

@@ -162,9 +162,10 @@ BOOST_FIXTURE_TEST_CASE(a_receipt_and_the_record_of_its_send_see_each_other, Two
   const auto append = [](Store& host, const std::string& provider_id, const std::string& part) {
     host.transact(
         [&](Transaction& transaction) {
-          transaction.receipts.lock("m", provider_id);
+          const ProviderKey key{"m", provider_id};
+          transaction.receipts.lock({&key, 1});
           const auto found = transaction.receipts.find("m", provider_id);
-          transaction.receipts.put("m", provider_id, (found ? found->body : "") + part);
+          transaction.receipts.put(key, (found ? found->body : "") + part);
         },
         Sharing::rows);
   };

@@ -104,7 +104,7 @@ BOOST_FIXTURE_TEST_CASE(settled_messages_are_swept_with_their_history_the_oldest
   BOOST_TEST(sweep(now_ms() + 1'000, 9) == 1U);
   BOOST_TEST(found({}) == "3 of 1");
   behind(options(), [](Connection& connection) {
-    BOOST_TEST(std::get<0>(query<std::int64_t>(connection, "SELECT count(*) FROM message_change").at(0)) == 1);
+    BOOST_TEST(std::get<0>(query<std::int64_t>(connection, "SELECT count(*) FROM message").at(0)) == 1);
   });
 }
 

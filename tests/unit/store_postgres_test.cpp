@@ -72,7 +72,7 @@ BOOST_FIXTURE_TEST_CASE(what_no_text_column_takes_is_kept_all_the_same, OpenStor
   store.transact([&](Transaction& transaction) {
     const auto id = transaction.events.add(EventType::error, "bad \xff byte");
     BOOST_TEST(transaction.events.find(id)->message == "bad \xef\xbf\xbd byte");
-    transaction.receipts.put("m", odd, "body");
+    transaction.receipts.put({"m", odd}, "body");
     BOOST_TEST(transaction.receipts.find("m", odd)->body == "body");
   });
 }

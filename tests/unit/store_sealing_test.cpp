@@ -96,7 +96,7 @@ BOOST_FIXTURE_TEST_CASE(the_database_holds_no_body_name_challenge_text_number_or
     transaction.outbox.add(message);
     transaction.outbox.lease("1||messenger/m", 1, 0, {"holder", 1});
     transaction.outbox.record({second, {0, MessageStage::queued, 1, "m", "RETRY", "r"}, 1, "p", "canary-progress"});
-    transaction.receipts.put("m", "p", "canary-receipt");
+    transaction.receipts.put({"m", "p"}, "canary-receipt");
   });
   const auto kept = everything(*this);
   BOOST_TEST(contains(kept, "in clear"));  // the search works

@@ -62,7 +62,7 @@ BOOST_FIXTURE_TEST_CASE(tables_of_the_first_version_are_brought_up_to_date_with_
     });
   }
   tamper(options(), "DROP TABLE message");
-  tamper(options(), "DROP TABLE message_change");
+  tamper(options(), "DROP TABLE stage_change");
   tamper(options(), "DROP TABLE receipt");
   tamper(options(), "DROP TABLE user_attempt");
   tamper(options(), "ALTER TABLE challenge DROP COLUMN sends");
