@@ -35,6 +35,7 @@ class Server {
 
   Provider provider() const;
   unsigned short port() const { return port_; }
+  pid_t pid() const { return child_; }
 
   /// Also for processes forked after it was made. The bytes of the request that came last:
   std::string last_request() const;

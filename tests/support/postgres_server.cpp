@@ -71,7 +71,7 @@ int free_port() {
 
 }  // namespace
 
-PostgresServer::PostgresServer() {
+PostgresServer::PostgresServer(Durability durability) : durability_(durability) {
   make_cluster();
   port_ = free_port();
   start();
@@ -129,8 +129,9 @@ void PostgresServer::start() {
   const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(60);
   process_ = std::make_unique<Process>(
       as_other_user({program("postgres"), "-D", directory_.path("data"), "-p", std::to_string(port_), "-c",
-                     "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "fsync=off", "-c",
-                     "max_connections=200", "-c", "shared_buffers=32MB", "-c", "log_min_messages=fatal"}));
+                     "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c",
+                     durability_ == Durability::disk ? "fsync=on" : "fsync=off", "-c", "max_connections=200", "-c",
+                     "shared_buffers=32MB", "-c", "log_min_messages=fatal"}));
   while (::PQping(url().c_str()) != PQPING_OK) {
     if (std::chrono::steady_clock::now() > end) {
       process_->signal(SIGQUIT);

@@ -10,12 +10,16 @@
 namespace messenger::test {
 
 /// A PostgreSQL server of the test's own, on loopback, with its data in a directory that goes with it. It runs as
-/// `postgres` or `nobody` when the test runs as root, and ends with the thread that started it. What is committed
-/// outlives the server, not the machine (fsync is off).
+/// `postgres` or `nobody` when the test runs as root, and ends with the thread that started it.
 class PostgresServer {
  public:
+  enum class Durability {
+    server,  ///< what is committed outlives the server, not the machine (fsync is off)
+    disk     ///< it outlives the machine: as in earnest, and slower
+  };
+
   /// Makes an empty cluster and starts the server. Throws std::runtime_error.
-  PostgresServer();
+  explicit PostgresServer(Durability durability = Durability::server);
   PostgresServer(const PostgresServer&) = delete;
   PostgresServer& operator=(const PostgresServer&) = delete;
   ~PostgresServer();
@@ -44,6 +48,7 @@ class PostgresServer {
  private:
   void make_cluster();
 
+  const Durability durability_;
   TemporaryDirectory directory_;
   const std::string password_ = "s3cret-of-the-server";
   int port_ = 0;
