@@ -12,7 +12,10 @@
 namespace messenger::benchmark {
 
 std::size_t best_multi_handles(std::size_t in_flight) {
-  return std::max<std::size_t>(1, in_flight / 64);
+  // As measured: with 64 in flight two handles save 4 % of the time (11 % of the instructions) over one, with 1,024
+  // sixteen are as good as thirty-two.
+  const std::size_t of_each = in_flight <= 256 ? 32 : 64;
+  return std::max<std::size_t>(1, in_flight / of_each);
 }
 
 Bare::Bare(const std::vector<Workload>& workloads, std::size_t in_flight, std::size_t multi_handles)
@@ -79,6 +82,9 @@ void Bare::turn(int longest_wait_ms) {
     multi->on_time(now);
     multi->collect();
     wakes_at = std::min(wakes_at, multi->wakes_at());
+  }
+  if (done_ == target_) {
+    return;  // the last answer was there at once: nothing would ever wake epoll
   }
   int milliseconds = longest_wait_ms;
   if (wakes_at != Clock::time_point::max()) {

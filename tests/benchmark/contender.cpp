@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -66,6 +67,8 @@ Contender::Contender(int cpu, const std::function<Turn()>& make) {
   }
   ::close(ends[1]);
   socket_ = ends[0];
+  const timeval longest_turn{120, 0};
+  setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &longest_turn, sizeof longest_turn);
 }
 
 Contender::~Contender() {
@@ -79,7 +82,8 @@ Contender::Figures Contender::run(const Run& run) {
   ::send(socket_, &run, sizeof run, MSG_NOSIGNAL);
   const ssize_t got = ::recv(socket_, packet.data(), packet.size(), 0);
   if (got < 1) {
-    throw std::runtime_error("a contender's process has ended");
+    throw std::runtime_error(got < 0 && errno == EAGAIN ? "a contender's turn does not end"
+                                                        : "a contender's process has ended");
   }
   packet.resize(static_cast<std::size_t>(got));
   if (packet[0] != 'f') {

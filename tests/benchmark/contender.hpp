@@ -25,7 +25,8 @@ class Contender {
   /// Kills the child.
   ~Contender();
 
-  /// Throws std::runtime_error with the child's words when its turn, or its start, threw; or when it is gone.
+  /// Throws std::runtime_error with the child's words when its turn, or its start, threw; when it is gone, or when it
+  /// takes more than 120 s.
   Figures run(const Run& run);
 
  private:
