@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <mutex>
 #include <string>
@@ -12,6 +13,7 @@
 #include "settings.hpp"
 #include "socket_watch.hpp"
 #include "transfer.hpp"
+#include "transfer_pool.hpp"
 
 namespace messenger::http {
 
@@ -38,6 +40,8 @@ class IoLoop {
 
   bool is_current_thread() const noexcept { return std::this_thread::get_id() == thread_id_; }
   std::size_t index() const noexcept { return index_; }
+  /// What endpoints share that have nothing of their own in them; those behind the proxy have others.
+  TransferPool& idle_transfers(bool proxied) noexcept { return idle_transfers_[proxied ? 1 : 0]; }
 
   // For transfers of this loop.
   const std::string& user_agent() const noexcept { return settings_.user_agent; }
@@ -95,6 +99,7 @@ class IoLoop {
   std::uint64_t now_ns_ = 0;
   SocketWatch sockets_;
   MultiSet multis_;
+  std::array<TransferPool, 2> idle_transfers_;
   int wakeup_;  // eventfd
 
   Timers timers_;
