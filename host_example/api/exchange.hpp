@@ -2,6 +2,7 @@
 // A request and its answer, as routes see them: without a socket, so that they are tested without one.
 #pragma once
 
+#include <exception>
 #include <functional>
 #include <map>
 #include <string>
@@ -31,6 +32,7 @@ struct Response {
   unsigned status = 200;
   std::string body;  ///< JSON, unless a header says else; empty = no body and no Content-Type
   std::vector<std::pair<std::string, std::string>> headers;  ///< beside those that every answer has
+  std::exception_ptr error = nullptr;  ///< set: the request failed so; the router logs it and says what is answered
 };
 
 /// Takes the answer, on any thread, perhaps after the handler has returned. To be called once; a second call is

@@ -97,4 +97,8 @@ Response empty_response(unsigned status) {
   return {status, {}, {}};
 }
 
+Response failure(std::exception_ptr error) {
+  return {500, {}, {}, std::move(error)};
+}
+
 }  // namespace messenger::host

@@ -28,5 +28,7 @@ Response json_response(const boost::json::object& body);
 
 /// No body, and so no Content-Type: 200 of a DELETE, 401, 404, 405, 500.
 Response empty_response(unsigned status);
+/// What a handler gives that learns of a failure after it has returned, as if it had thrown it.
+Response failure(std::exception_ptr error);
 
 }  // namespace messenger::host

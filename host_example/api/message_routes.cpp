@@ -95,7 +95,7 @@ std::vector<Route> message_routes(Messages& messages, const Dispatcher& dispatch
       {"POST", all + "/send", Access::api_key,
        with_success({tag, "Accept one message, or many", "MessageSendRequest", "MessageSendResponse"}, 202),
        [&messages, &store](const Request& request, const Reply& reply) {
-         reply(send_messages(messages, store, request));
+         send_messages(messages, store, request, reply);
        }},
       {"GET",
        one,

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <boost/algorithm/string/predicate.hpp>
 #include <boost/json/array.hpp>
+#include <memory>
 
 #include "api/json_body.hpp"
 #include "api/message_request.hpp"
@@ -23,7 +24,7 @@ constexpr std::size_t longest_key = 255;
 /// The messages of one request, each with what became of it.
 class Batch {
  public:
-  Batch(const Request& http, std::size_t messages) : http_(http), traceparent_(traceparent_of(http)) {
+  Batch(const Request& http, std::size_t messages) : request_id_(http.id), traceparent_(traceparent_of(http)) {
     entries_.reserve(messages);
   }
   Batch(const Batch&) = delete;
@@ -31,9 +32,6 @@ class Batch {
   ~Batch() {
     for (Entry& entry : entries_) {
       wipe_message(entry.submission.message);
-    }
-    for (Submission& submission : fit_) {
-      wipe_message(submission.message);
     }
   }
 
@@ -46,7 +44,7 @@ class Batch {
       wipe_message(request.submission.message);  // a short text was copied
       entry.message_type = std::move(request.message_type);
       entry.issues = std::move(request.issues);
-      entry.submission.message.request_id = http_.id;
+      entry.submission.message.request_id = request_id_;
       entry.submission.traceparent = traceparent_;
     } else {
       entry.issues.push_back({"", "invalidJSON", "A message must be an object."});
@@ -54,10 +52,10 @@ class Batch {
   }
 
   // The header's key is the only message's own.
-  void take_key_header() {
+  void take_key_header(const Request& http) {
     const auto is_key = [](const auto& header) { return boost::iequals(header.first, "Idempotency-Key"); };
-    const auto header = std::find_if(http_.headers.begin(), http_.headers.end(), is_key);
-    if (header == http_.headers.end()) {
+    const auto header = std::find_if(http.headers.begin(), http.headers.end(), is_key);
+    if (header == http.headers.end()) {
       return;
     }
     Entry& entry = entries_.front();
@@ -74,23 +72,24 @@ class Batch {
     }
   }
 
-  void accept(Messages& messages, Store& store) {
+  // What has no issues so far.
+  std::vector<Submission> take_fit(Store& store) {
     find_message_types(store);
-    fit_.reserve(entries_.size());
+    std::vector<Submission> fit;
+    fit.reserve(entries_.size());
     for (Entry& entry : entries_) {
       if (entry.issues.empty()) {
-        fit_.push_back(std::move(entry.submission));
+        fit.push_back(std::move(entry.submission));
       }
     }
-    if (fit_.empty()) {
-      return;
-    }
-    const auto became = messages.accept(fit_);
+    return fit;
+  }
+  void note(std::vector<Accepted> became) {
     auto next = became.begin();
     for (Entry& entry : entries_) {
       if (entry.issues.empty()) {
-        entry.accepted = *next;
-        entry.issues = next->issues;
+        entry.issues = std::move(next->issues);
+        entry.accepted = std::move(*next);
         ++next;
       }
     }
@@ -169,11 +168,10 @@ class Batch {
     entry.submission.message_type_id = id->second;
   }
 
-  const Request& http_;
+  const std::string request_id_;
   const std::string traceparent_;
   const std::int64_t now_ = now_ms();
   std::vector<Entry> entries_;
-  std::vector<Submission> fit_;
 };
 
 Response accepted(const json::object& body) {
@@ -182,38 +180,41 @@ Response accepted(const json::object& body) {
   return response;
 }
 
-Response send_one(Messages& messages, Store& store, const Request& request, const json::value& message) {
-  Batch batch(request, 1);
-  batch.read(message, "/message");
-  batch.take_key_header();
-  batch.accept(messages, store);
-  return batch.any_accepted() ? accepted({{"message", batch.describe().at(0)}}) : batch.refusal();
+Response answer(const Batch& batch, bool is_one) {
+  if (!batch.any_accepted()) {
+    return batch.refusal();
+  }
+  json::array described = batch.describe();
+  return is_one ? accepted({{"message", std::move(described.at(0))}}) : accepted({{"messages", std::move(described)}});
 }
 
-Response send_many(Messages& messages, Store& store, const Request& request, const json::value& list, Errors& errors) {
+// Nothing when there are not as many as may be.
+std::shared_ptr<Batch> read_many(const Request& request, const json::value& list, Errors& errors) {
   const bool fits = list.is_array() && !list.get_array().empty() && list.get_array().size() <= most_messages;
   if (!fits) {
     errors.add_field("messages", list.is_array() ? "invalid" : "invalidJSON",
                      "[messages] must be an array of from 1 to " + std::to_string(most_messages) + " messages.");
-    return errors.response();
+    return nullptr;
   }
-  Batch batch(request, list.get_array().size());
+  auto batch = std::make_shared<Batch>(request, list.get_array().size());
   std::size_t index = 0;
   for (const json::value& message : list.get_array()) {
-    batch.read(message, "/messages/" + std::to_string(index++));
+    batch->read(message, "/messages/" + std::to_string(index++));
   }
-  batch.take_key_header();
-  batch.accept(messages, store);
-  return batch.any_accepted() ? accepted({{"messages", batch.describe()}}) : batch.refusal();
+  return batch;
 }
 
-}  // namespace
+std::shared_ptr<Batch> read_one(const Request& request, const json::value& message) {
+  auto batch = std::make_shared<Batch>(request, 1);
+  batch->read(message, "/message");
+  return batch;
+}
 
-Response send_messages(Messages& messages, Store& store, const Request& request) {
-  Errors errors;
+// Either [message] or [messages]; nothing when there are errors.
+std::shared_ptr<Batch> read(const Request& request, bool& is_one, Errors& errors) {
   const auto body = parse_body(request, errors);
   if (!body) {
-    return errors.response();
+    return nullptr;
   }
   refuse_others(*body, {"message", "messages"}, errors);
   const json::value* const one = body->if_contains("message");
@@ -223,9 +224,34 @@ Response send_messages(Messages& messages, Store& store, const Request& request)
                      "The body must have either [message] or [messages].");
   }
   if (!errors.empty()) {
-    return errors.response();
+    return nullptr;
   }
-  return one != nullptr ? send_one(messages, store, request, *one) : send_many(messages, store, request, *many, errors);
+  is_one = one != nullptr;
+  return is_one ? read_one(request, *one) : read_many(request, *many, errors);
+}
+
+}  // namespace
+
+void send_messages(Messages& messages, Store& store, const Request& request, const Reply& reply) {
+  Errors errors;
+  bool is_one = false;
+  const auto batch = read(request, is_one, errors);
+  if (!batch) {
+    return reply(errors.response());
+  }
+  batch->take_key_header(request);
+  auto fit = batch->take_fit(store);
+  if (fit.empty()) {
+    return reply(answer(*batch, is_one));
+  }
+  messages.accept(std::move(fit),
+                  [batch, is_one, reply](std::vector<Accepted> became, const std::exception_ptr& error) {
+                    if (error) {
+                      return reply(failure(error));
+                    }
+                    batch->note(std::move(became));
+                    reply(answer(*batch, is_one));
+                  });
 }
 
 }  // namespace messenger::host

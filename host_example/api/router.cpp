@@ -15,6 +15,8 @@
 
 namespace messenger::host {
 
+namespace json = boost::json;
+
 namespace {
 
 bool is_long(std::string_view text) {
@@ -111,6 +113,9 @@ Reply Router::logged(const Request& request, const Pattern* pattern, const Reply
   const auto start = std::chrono::steady_clock::now();
   return [this, reply, start, id = request.id, method = request.method,
           route = pattern == nullptr ? "unknown" : pattern->text](Response response) {
+    if (response.error) {
+      response = answer_to(response.error, {{"requestId", id}, {"method", method}, {"route", route}});
+    }
     const auto elapsed =
         std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - start);
     log_.info("Answered a request.", {{"requestId", id},
@@ -148,24 +153,29 @@ void Router::call(const Route& route, const Pattern& pattern, Request request, c
       return reply(errors.response());
     }
     route.handle(request, reply);
+  } catch (...) {
+    reply(failure(std::current_exception()));
+  }
+}
+
+Response Router::answer_to(const std::exception_ptr& failure, const json::object& request) const {
+  try {
+    std::rethrow_exception(failure);
   } catch (const StoreBusy& error) {
-    log_.warning("A request found no store: " + std::string(error.what()),
-                 {{"requestId", request.id}, {"method", route.method}, {"route", route.path}});
+    log_.warning("A request found no store: " + std::string(error.what()), request);
     Response response = empty_response(503);
     response.headers.emplace_back("Retry-After", "1");
-    reply(std::move(response));
+    return response;
   } catch (const StoreFull& error) {
-    log_.error("There is no room in the store: " + std::string(error.what()),
-               {{"requestId", request.id}, {"method", route.method}, {"route", route.path}});
+    log_.error("There is no room in the store: " + std::string(error.what()), request);
     Errors errors;
     errors.add_general("storeFull", "There is no room to keep more. Nothing was accepted.");
     Response response = errors.response(503);
     response.headers.emplace_back("Retry-After", "60");
-    reply(std::move(response));
+    return response;
   } catch (const std::exception& error) {
-    log_.error("A request failed: " + std::string(error.what()),
-               {{"requestId", request.id}, {"method", route.method}, {"route", route.path}});
-    reply(empty_response(500));
+    log_.error("A request failed: " + std::string(error.what()), request);
+    return empty_response(500);
   }
 }
 

@@ -43,6 +43,7 @@ class Router {
 
   Reply logged(const Request& request, const Pattern* pattern, const Reply& reply) const;
   const Pattern* find_pattern(const Request& request) const;
+  Response answer_to(const std::exception_ptr& failure, const boost::json::object& request) const;
   void call(const Route& route, const Pattern& pattern, Request request, const Reply& reply) const;
 
   Authorize authorize_;

@@ -22,7 +22,8 @@ json::array dead_letters(Store& store, std::int64_t limit) {
   MessageSearch search;
   search.stages = dead_stages();
   search.number_of_results = limit;
-  return Messages(store, [] {}, {}).search(search).at("messages").as_array();
+  const Log log;
+  return Messages(store, log, [] {}, {}).search(search).at("messages").as_array();
 }
 
 void print_changes(const char* when, const json::object& changes) {

@@ -27,7 +27,7 @@ Engine::Engine(const EngineOptions& options, const Log& log)
       client_keys_(store_, runtime_.certificates()),
       messengers_(runtime_, store_, log),
       messages_(
-          store_, [this] { dispatcher_->wake(); }, options.messages) {
+          store_, log, [this] { dispatcher_->wake(); }, options.messages) {
   store_.listen([this](const Notice& notice) { take(notice); });  // before any thread of ours uses the store
   notices_.emplace("host-notices");
   delivery_.emplace(messengers_, runtime_, store_, log, options.delivery);

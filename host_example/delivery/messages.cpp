@@ -2,14 +2,15 @@
 #include "delivery/messages.hpp"
 
 #include <algorithm>
-#include <messenger/detail/json_text.hpp>
+#include <future>
 #include <messenger/secret.hpp>
 
 #include "delivery/message_content.hpp"
+#include "delivery/message_draft.hpp"
+#include "delivery/message_intake.hpp"
 #include "delivery/route.hpp"
 #include "delivery/send.hpp"
 #include "delivery/shown_message.hpp"
-#include "delivery/submission_check.hpp"
 #include "runtime/uuid_text.hpp"
 
 namespace messenger::host {
@@ -39,24 +40,6 @@ bool is_dead(const OutboxMessage& message) noexcept {
   return false;
 }
 
-// Of all that makes the message what it is. Neither the request that it came with nor when it expires, which a caller
-// who tries again often counts anew.
-std::string request_digest(const Store& store, const Submission& submission, const std::string& content) {
-  const OutgoingMessage& message = submission.message;
-  constexpr std::size_t longest_escape = 6;
-  std::string text;
-  text.reserve(content.size() + longest_escape * (message.to.size() + message.locale.size() + 256));
-  for (const std::string& part :
-       {submission.tenant_id, submission.messenger_id, submission.message_type_id, message.to, message.locale,
-        submission.priority ? std::string(to_string(*submission.priority)) : std::string()}) {
-    detail::append_json_string(text, part);
-  }
-  text += content;
-  std::string digest = store.digest("message request", text);
-  wipe(text);
-  return digest;
-}
-
 // As random as the digest, of the form of version 8 (RFC 9562).
 std::string derived_uuid(std::string digest) {
   digest[12] = '8';
@@ -65,83 +48,43 @@ std::string derived_uuid(std::string digest) {
          "-" + digest.substr(20, 12);
 }
 
-bool holds_code(const OutgoingMessage& message) {
-  return std::any_of(message.attributes.begin(), message.attributes.end(),
-                     [](const auto& attribute) { return attribute.first == "code"; });
-}
-
-NewMessage new_message(const Store& store, const Submission& submission, const Planned& planned, std::int64_t now) {
-  OutgoingMessage named = submission.message;
-  named.traceparent = submission.traceparent.empty() ? named.traceparent : submission.traceparent;
-  NewMessage message;
-  message.id = named.id.empty() ? new_uuid() : to_lower_uuid(named.id);
-  message.tenant_id = to_lower_uuid(submission.tenant_id);
-  message.route = planned.route;
-  message.priority = planned.priority;
-  message.envelope = envelope_text(named, submission.resend_of);
-  message.content = content_text(named);
-  message.destination = named.to;
-  message.secret = named.secret || holds_code(named);
-  message.due = now;
-  message.expires = planned.expires;
-  message.idempotency_key = submission.idempotency_key;
-  message.request_digest = request_digest(store, submission, message.content);
-  wipe_message(named);
-  return message;
-}
-
-Accepted taken(const NewMessage& message) {
-  if (message.idempotency_key.empty()) {
-    return {{}, false, {{"/id", "duplicate", "A message with the Id [" + message.id + "] already exists."}}};
-  }
-  return {{}, false, {{"/idempotencyKey", "duplicate", "The idempotency key was used for another message."}}};
-}
-
 Accepted refusal(std::string code, std::string text) {
   return {{}, true, {{"/messageId", std::move(code), std::move(text)}}};
 }
 
 }  // namespace
 
-Messages::Messages(Store& store, std::function<void()> wake, Options options)
-    : store_(store), wake_(std::move(wake)), options_(options) {}
+Messages::Messages(Store& store, const Log& log, std::function<void()> wake, Options options)
+    : store_(store),
+      wake_(std::move(wake)),
+      options_(options),
+      intake_(std::make_unique<MessageIntake>(store_, log, wake_, options_)) {}
 
-// What was accepted once stays so: only a message that is new has to stand the checks.
+Messages::~Messages() = default;
+
 Accepted Messages::add(Transaction& transaction, const Submission& submission) {
-  const std::int64_t now = now_ms();
-  Planned planned = plan(transaction, submission, options_, now);
-  NewMessage message = new_message(store_, submission, planned, now);
-  std::optional<AddedMessage> added;
-  if (planned.issues.empty()) {
-    added = transaction.outbox.add(message);
-  } else if (added = transaction.outbox.find_added(message); added && !added->is_same_request) {
-    added.reset();
-  }
-  wipe(message.content);
-  if (!added) {
-    return {{}, true, std::move(planned.issues)};
-  }
-  if (!added->is_same_request) {
-    return taken(message);
-  }
-  accepted_ += added->is_new ? 1U : 0U;
-  return {added->id, added->is_new};
+  MessageDrafts draft(store_, {&submission});
+  return counted(draft.add(transaction, options_)).front();
 }
 
-std::vector<Accepted> Messages::accept(const std::vector<Submission>& submissions) {
-  auto accepted = store_.with(
-      [&](Transaction& transaction) {
-        std::vector<Accepted> all;
-        all.reserve(submissions.size());
-        for (const Submission& submission : submissions) {
-          all.push_back(add(transaction, submission));
-        }
-        return all;
-      },
-      Sharing::rows);
-  if (std::any_of(accepted.begin(), accepted.end(), [](const Accepted& one) { return one.issues.empty(); })) {
-    wake();
-  }
+std::vector<Accepted> Messages::accept(std::vector<Submission> submissions) {
+  std::promise<std::vector<Accepted>> promise;
+  accept(std::move(submissions), [&promise](std::vector<Accepted> accepted, const std::exception_ptr& error) {
+    error ? promise.set_exception(error) : promise.set_value(std::move(accepted));
+  });
+  return promise.get_future().get();
+}
+
+void Messages::accept(std::vector<Submission> submissions, Done done) {
+  intake_->put(std::move(submissions),
+               [this, done = std::move(done)](std::vector<Accepted> accepted, const std::exception_ptr& error) {
+                 done(counted(std::move(accepted)), error);
+               });
+}
+
+std::vector<Accepted> Messages::counted(std::vector<Accepted> accepted) {
+  const auto is_new = [](const Accepted& one) { return !one.id.empty() && one.is_new; };
+  accepted_ += static_cast<std::uint64_t>(std::count_if(accepted.begin(), accepted.end(), is_new));
   return accepted;
 }
 

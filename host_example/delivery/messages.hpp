@@ -7,7 +7,9 @@
 #include <boost/json/object.hpp>
 #include <chrono>
 #include <cstdint>
+#include <exception>
 #include <functional>
+#include <memory>
 #include <messenger/loader/report.hpp>
 #include <optional>
 #include <string>
@@ -46,6 +48,8 @@ struct Settled {
   bool misconfigured = false;  ///< queued, and no messenger of its route will carry it before somebody mends one
 };
 
+class MessageIntake;
+
 /// Accepts, finds, cancels and repeats messages. Throws StoreError. [any thread]
 class Messages {
  public:
@@ -55,15 +59,23 @@ class Messages {
   };
 
   /// `wake` tells the dispatcher that messages are due. All given outlive this.
-  Messages(Store& store, std::function<void()> wake, Options options);
+  Messages(Store& store, const Log& log, std::function<void()> wake, Options options);
+  Messages(const Messages&) = delete;
+  Messages& operator=(const Messages&) = delete;
+  ~Messages();
 
   /// Keeps a message within the caller's transaction: accepted if and only if that is committed. Call wake() then. One
   /// that was accepted before, by its idempotency key or id, is so again, whatever has ended or is gone meanwhile. One
   /// with an attribute `code` is secret.
   Accepted add(Transaction& transaction, const Submission& submission);
   void wake() const { wake_(); }
-  /// Keeps all of them in one transaction, those that have no issues: durable when this returns.
-  std::vector<Accepted> accept(const std::vector<Submission>& submissions);
+  /// Keeps those of them that have no issues, all in one transaction: durable when this returns. The texts are wiped.
+  std::vector<Accepted> accept(std::vector<Submission> submissions);
+  /// The same, together with what other threads bring meanwhile, in one transaction for all: calls `done` once, before
+  /// or after this returns, on this thread or on one that brings others, with what became of each or with what the
+  /// store has thrown. `done` returns soon; what it throws is logged.
+  using Done = std::function<void(std::vector<Accepted>, std::exception_ptr)>;
+  void accept(std::vector<Submission> submissions, Done done);
 
   /// {"id", "state", "priority", "tenantId", "messengerId", "messageTypeId", "to" (masked), "attempts", "reason",
   /// "expires", "insertInstant", "lastUpdateInstant", "providerId", "locale", "userId", "requestId", "resendOf",
@@ -84,12 +96,14 @@ class Messages {
   std::uint64_t accepted() const noexcept { return accepted_; }
 
  private:
+  std::vector<Accepted> counted(std::vector<Accepted> accepted);
   std::optional<Submission> repeated(const OutboxMessage& dead, Accepted& refused) const;
 
   Store& store_;
   const std::function<void()> wake_;
   const Options options_;
   std::atomic<std::uint64_t> accepted_{0};
+  const std::unique_ptr<MessageIntake> intake_;
 };
 
 }  // namespace messenger::host

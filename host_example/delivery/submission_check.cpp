@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "delivery/submission_check.hpp"
 
-#include "delivery/message_type.hpp"
 #include "delivery/route.hpp"
 #include "runtime/uuid_text.hpp"
 
@@ -31,39 +30,6 @@ void check_text(const OutgoingMessage& message, std::vector<Issue>& issues) {
   }
 }
 
-void plan_messenger(Transaction& transaction, const std::string& given, Planned& planned) {
-  const std::string id = to_lower_uuid(given);
-  if (!transaction.documents.find(Kind::messenger, id)) {
-    planned.issues.push_back({"/messengerId", "invalid", "There is no messenger with the Id [" + given + "]."});
-  }
-  planned.route = messenger_route(id);
-}
-
-std::optional<MessageType> plan_message_type(Transaction& transaction, const std::string& given, Planned& planned) {
-  const std::string id = to_lower_uuid(given);
-  planned.route = message_type_route(id);
-  if (const auto stored = transaction.documents.find(Kind::message_type, id)) {
-    return read_message_type(*stored);
-  }
-  planned.issues.push_back({"/messageTypeId", "invalid", "There is no message type with the Id [" + given + "]."});
-  return std::nullopt;
-}
-
-std::optional<MessageType> plan_route(Transaction& transaction, const Submission& submission, Planned& planned) {
-  const bool has_messenger = !submission.messenger_id.empty();
-  const bool has_type = !submission.message_type_id.empty();
-  if (has_messenger && has_type) {
-    planned.issues.push_back({"/messengerId", "invalid", "Specify [messengerId] or [messageTypeId], not both."});
-  } else if (!has_messenger && !has_type) {
-    planned.issues.push_back({"/messengerId", "blank", "You must specify [messengerId] or [messageTypeId]."});
-  } else if (has_messenger) {
-    plan_messenger(transaction, submission.messenger_id, planned);
-  } else {
-    return plan_message_type(transaction, submission.message_type_id, planned);
-  }
-  return std::nullopt;
-}
-
 void check_lifetime(const Messages::Options& options, std::int64_t now, Planned& planned) {
   if (planned.expires <= now) {
     planned.issues.push_back({"/expires", "invalid", "[expires] must lie ahead."});
@@ -76,16 +42,58 @@ void check_lifetime(const Messages::Options& options, std::int64_t now, Planned&
 
 }  // namespace
 
-Planned plan(Transaction& transaction, const Submission& submission, const Messages::Options& options,
-             std::int64_t now) {
+void Planner::plan_messenger(const std::string& given, Planned& planned) {
+  const std::string id = to_lower_uuid(given);
+  const auto [known, is_new] = messengers_.try_emplace(id);
+  if (is_new) {
+    known->second = transaction_.documents.find(Kind::messenger, id).has_value();
+  }
+  if (!known->second) {
+    planned.issues.push_back({"/messengerId", "invalid", "There is no messenger with the Id [" + given + "]."});
+  }
+  planned.route = messenger_route(id);
+}
+
+const MessageType* Planner::plan_message_type(const std::string& given, Planned& planned) {
+  const std::string id = to_lower_uuid(given);
+  planned.route = message_type_route(id);
+  const auto [known, is_new] = types_.try_emplace(id);
+  if (is_new) {
+    if (const auto stored = transaction_.documents.find(Kind::message_type, id)) {
+      known->second = read_message_type(*stored);
+    }
+  }
+  if (!known->second) {
+    planned.issues.push_back({"/messageTypeId", "invalid", "There is no message type with the Id [" + given + "]."});
+    return nullptr;
+  }
+  return &*known->second;
+}
+
+const MessageType* Planner::plan_route(const Submission& submission, Planned& planned) {
+  const bool has_messenger = !submission.messenger_id.empty();
+  const bool has_type = !submission.message_type_id.empty();
+  if (has_messenger && has_type) {
+    planned.issues.push_back({"/messengerId", "invalid", "Specify [messengerId] or [messageTypeId], not both."});
+  } else if (!has_messenger && !has_type) {
+    planned.issues.push_back({"/messengerId", "blank", "You must specify [messengerId] or [messageTypeId]."});
+  } else if (has_messenger) {
+    plan_messenger(submission.messenger_id, planned);
+  } else {
+    return plan_message_type(submission.message_type_id, planned);
+  }
+  return nullptr;
+}
+
+Planned Planner::plan(const Submission& submission) {
   Planned planned;
   check_names(submission, planned.issues);
   check_text(submission.message, planned.issues);
-  const auto type = plan_route(transaction, submission, planned);
-  planned.priority = submission.priority.value_or(type ? type->priority : Priority::notice);
-  const std::int64_t seconds = type ? type->lifetime_seconds : options.lifetime_seconds;
-  planned.expires = submission.expires == 0 ? now + seconds * second : submission.expires;
-  check_lifetime(options, now, planned);
+  const MessageType* const type = plan_route(submission, planned);
+  planned.priority = submission.priority.value_or(type != nullptr ? type->priority : Priority::notice);
+  const std::int64_t seconds = type != nullptr ? type->lifetime_seconds : options_.lifetime_seconds;
+  planned.expires = submission.expires == 0 ? now_ + seconds * second : submission.expires;
+  check_lifetime(options_, now_, planned);
   return planned;
 }
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 
 namespace messenger::benchmark {
 
@@ -24,27 +25,28 @@ double wall_now() {
   return std::chrono::duration<double, std::micro>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
-double quantile(std::vector<double>& sorted, double share) {
-  return sorted[static_cast<std::size_t>(share * static_cast<double>(sorted.size() - 1) + 0.5)];
-}
-
 }  // namespace
 
 Stopwatch::Stopwatch() : cpu_us_(cpu_now()), wall_us_(wall_now()) {}
 
-Cost Stopwatch::cost(std::size_t sends) const {
+std::vector<double> Stopwatch::cost(std::size_t sends) const {
   const auto count = static_cast<double>(sends);
   return {(cpu_now() - cpu_us_) / count, (wall_now() - wall_us_) / count};
 }
 
-double median(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
+double quantile(std::vector<double> values, double share) {
+  const auto at = values.begin() + static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1) + 0.5);
+  std::nth_element(values.begin(), at, values.end());
+  return *at;
+}
+
+double median(const std::vector<double>& values) {
   return quantile(values, 0.5);
 }
 
-double spread(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  return (quantile(values, 0.75) - quantile(values, 0.25)) / 2 / quantile(values, 0.5);
+double spread(const std::vector<double>& values) {
+  const double middle = median(values);
+  return middle == 0 ? 0 : std::abs((quantile(values, 0.75) - quantile(values, 0.25)) / 2 / middle);
 }
 
 }  // namespace messenger::benchmark

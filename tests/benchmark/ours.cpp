@@ -2,6 +2,7 @@
 #include "ours.hpp"
 
 #include <atomic>
+#include <chrono>
 #include <semaphore>
 #include <stdexcept>
 
@@ -11,38 +12,30 @@ namespace messenger::benchmark {
 
 namespace {
 
-msgr_http_service* start_http() {
-  static constexpr const char* loopback[] = {"127.0.0.0/8", nullptr};
-  msgr_http_service_options options{};
-  options.size = sizeof options;
-  options.max_idle_connections = 4'096;
-  options.allow_ranges = options.http_ranges = loopback;
-  return msgr_http_service_create(&options, nullptr, nullptr);
+constexpr std::uint32_t most_in_flight = 16'384;
+
+loader::Message the_message() {
+  loader::Message message;
+  message.to = recipient;
+  message.body = text;
+  return message;
 }
 
-loader::RegistryOptions options(const msgr_http_service& http) {
-  loader::RegistryOptions options;
-  options.services.push_back({MSGR_HTTP_1, msgr_http_service_table(&http)});
-  options.max_in_flight = 16'384;
+loader::SendOptions the_options() {
+  loader::SendOptions options;
+  options.idempotency_key = idempotency_key;
   return options;
 }
 
 // All sends of one run. The completions hold a pointer to it and nothing else, which std::function keeps in place.
 class Sender {
  public:
-  Sender(loader::Registry& registry, const Workload& workload, std::size_t count)
-      : registry_(registry), workload_(workload), left_to_start_(count), left_to_end_(count) {
-    message_.to = recipient;
-    message_.body = text;
-    options_.idempotency_key = idempotency_key;
-  }
+  Sender(loader::Registry& registry, const std::vector<std::string>& names, std::size_t count)
+      : registry_(registry), names_(names), count_(count), left_to_end_(count) {}
 
   void feed_by_completions(std::size_t in_flight) {
     for (std::size_t i = 0; i < in_flight; ++i) {
-      start([this](const loader::Result& result) {
-        refill_ = true;
-        ended(result);
-      });
+      start([this](const loader::Result& result) { ended_and_refill(result); });
     }
     finished_.acquire();
   }
@@ -50,7 +43,7 @@ class Sender {
   void feed_from_here(std::size_t in_flight) {
     std::counting_semaphore<> places(static_cast<std::ptrdiff_t>(in_flight));
     places_ = &places;
-    while (left_to_start_.load() > 0) {
+    for (std::size_t i = 0; i < count_; ++i) {
       places.acquire();
       start([this](const loader::Result& result) {
         places_->release();
@@ -64,16 +57,20 @@ class Sender {
 
  private:
   void start(loader::Completion done) {
-    if (left_to_start_.load() > 0) {
-      left_to_start_.fetch_sub(1);
-      registry_.send(workload_.name, message_, options_, std::move(done));
+    const std::size_t index = started_.fetch_add(1);
+    if (index < count_) {
+      registry_.send(names_[index % names_.size()], message_, options_, std::move(done));
     }
   }
 
+  void ended_and_refill(const loader::Result& result) {
+    start([this](const loader::Result& next) { ended_and_refill(next); });
+    ended(result);
+  }
+
   void ended(const loader::Result& result) {
-    failed_ = failed_ || result.outcome != loader::Outcome::ok;
-    if (refill_) {
-      start([this](const loader::Result& next) { ended(next); });
+    if (result.outcome != loader::Outcome::ok) {
+      failed_ = true;
     }
     if (left_to_end_.fetch_sub(1) == 1) {
       finished_.release();
@@ -81,39 +78,90 @@ class Sender {
   }
 
   loader::Registry& registry_;
-  const Workload& workload_;
-  loader::Message message_;
-  loader::SendOptions options_;
-  std::atomic<std::size_t> left_to_start_, left_to_end_;
-  std::atomic<bool> failed_{false}, refill_{false};
+  const std::vector<std::string>& names_;
+  const loader::Message message_ = the_message();
+  const loader::SendOptions options_ = the_options();
+  const std::size_t count_;
+  std::atomic<std::size_t> started_{0}, left_to_end_;
+  std::atomic<bool> failed_{false};
   std::counting_semaphore<>* places_ = nullptr;
   std::binary_semaphore finished_{0};
 };
 
 }  // namespace
 
+Http start_http(const std::string& ca_file) {
+  static constexpr const char* loopback[] = {"127.0.0.0/8", nullptr};
+  msgr_http_service_options options{};
+  options.size = sizeof options;
+  options.max_idle_connections = most_in_flight;
+  options.ca_file = ca_file.empty() ? nullptr : ca_file.c_str();
+  options.allow_ranges = options.http_ranges = loopback;
+  return Http(msgr_http_service_create(&options, nullptr, nullptr));
+}
+
+loader::RegistryOptions registry_options(const Http& http) {
+  loader::RegistryOptions options;
+  options.services.push_back({MSGR_HTTP_1, msgr_http_service_table(http.get())});
+  options.max_in_flight = most_in_flight;
+  return options;
+}
+
 Ours::Ours(const std::string& plugin_directory, const std::vector<Workload>& workloads)
-    : http_(start_http()), registry_(options(*http_)) {
+    : http_(start_http(workloads.front().ca_file)), registry_(registry_options(http_)) {
   registry_.load({plugin_directory});
   for (const Workload& workload : workloads) {
     for (const auto& issue : registry_.configure(workload.name, workload.type, workload.config)) {
       throw std::runtime_error(workload.name + ": " + issue.pointer + ": " + issue.text);
     }
+    names_.push_back(workload.name);
   }
 }
 
-void Ours::send(const Workload& workload, const Run& run, Feed feed) {
-  Sender sender(registry_, workload, run.sends);
-  feed == Feed::completions ? sender.feed_by_completions(run.in_flight) : sender.feed_from_here(run.in_flight);
+void Ours::send(const Run& run) {
+  Sender sender(registry_, names_, run.sends);
+  run.feed == Feed::completions ? sender.feed_by_completions(run.in_flight) : sender.feed_from_here(run.in_flight);
   if (sender.failed()) {
-    throw std::runtime_error(workload.name + ": a send failed");
+    throw std::runtime_error(names_.front() + ": a send failed");
   }
 }
 
-Cost Ours::run(const Workload& workload, const Run& run, Feed feed) {
-  send(workload, {run.in_flight, 2 * run.in_flight}, feed);  // opens the connections
+void Ours::start(std::size_t count) {
+  const loader::Message message = the_message();
+  const loader::SendOptions options = the_options();
+  for (std::size_t i = 0; i < count; ++i) {
+    registry_.send(names_[i % names_.size()], message, options, {});
+  }
+}
+
+std::vector<double> Ours::latencies(std::size_t count) {
+  using Clock = std::chrono::steady_clock;
+  const loader::Message message = the_message();
+  const loader::SendOptions options = the_options();
+  std::vector<double> taken;
+  std::binary_semaphore ended(0);
+  for (std::size_t i = 0; i < count; ++i) {
+    Clock::time_point end;
+    bool ok = false;
+    const auto begin = Clock::now();
+    registry_.send(names_.front(), message, options, [&](const loader::Result& result) {
+      end = Clock::now();
+      ok = result.outcome == loader::Outcome::ok;
+      ended.release();
+    });
+    ended.acquire();
+    if (!ok) {
+      throw std::runtime_error(names_.front() + ": a send failed");
+    }
+    taken.push_back(std::chrono::duration<double, std::micro>(end - begin).count());
+  }
+  return taken;
+}
+
+std::vector<double> measure(Ours& ours, const Run& run) {
+  ours.send({run.in_flight, 2 * run.in_flight, run.feed});  // opens the connections
   const Stopwatch watch;
-  send(workload, run, feed);
+  ours.send(run);
   return watch.cost(run.sends);
 }
 

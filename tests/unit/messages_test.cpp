@@ -61,7 +61,8 @@ struct Site : OpenStore {
   }
 
   int woken = 0;
-  Messages messages{store, [this] { ++woken; }, {}};
+  const messenger::host::Log log;
+  Messages messages{store, log, [this] { ++woken; }, {}};
 };
 
 }  // namespace

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "delivery/message_intake.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "delivery/send.hpp"
+
+namespace messenger::host {
+
+namespace {
+
+// So that the dispatcher's units come in between, and an answer is not long in coming.
+constexpr std::size_t most_in_a_unit = 500;
+
+std::vector<const Submission*> pointers(const std::vector<Submission>& submissions) {
+  std::vector<const Submission*> all;
+  std::transform(submissions.begin(), submissions.end(), std::back_inserter(all),
+                 [](const Submission& submission) { return &submission; });
+  return all;
+}
+
+}  // namespace
+
+struct MessageIntake::Entry {
+  Entry(const Store& store, std::vector<Submission> what, Done then)
+      : submissions(std::move(what)), drafts(store, pointers(submissions)), done(std::move(then)) {}
+  Entry(const Entry&) = delete;
+  Entry& operator=(const Entry&) = delete;
+  ~Entry() {
+    for (Submission& submission : submissions) {
+      wipe_message(submission.message);
+    }
+  }
+
+  std::vector<Submission> submissions;
+  MessageDrafts drafts;
+  const Done done;
+};
+
+MessageIntake::MessageIntake(Store& store, const Log& log, const std::function<void()>& wake,
+                             const Messages::Options& options)
+    : store_(store), log_(log), wake_(wake), options_(options) {}
+
+MessageIntake::~MessageIntake() = default;
+
+void MessageIntake::put(std::vector<Submission> submissions, Done done) {
+  auto entry = std::make_unique<Entry>(store_, std::move(submissions), std::move(done));
+  {
+    const std::lock_guard lock(mutex_);
+    waiting_.push_back(std::move(entry));
+    if (std::exchange(is_led_, true)) {
+      return;
+    }
+  }
+  for (Group group = next(); !group.empty(); group = next()) {
+    commit(group);
+  }
+}
+
+// What goes into one unit; nothing ends the lead.
+MessageIntake::Group MessageIntake::next() {
+  const std::lock_guard lock(mutex_);
+  Group group;
+  std::size_t messages = 0;
+  while (!waiting_.empty() && (group.empty() || messages + waiting_.front()->submissions.size() <= most_in_a_unit)) {
+    messages += waiting_.front()->submissions.size();
+    group.push_back(std::move(waiting_.front()));
+    waiting_.pop_front();
+  }
+  is_led_ = !group.empty();
+  return group;
+}
+
+void MessageIntake::commit(Group& group) {
+  std::vector<MessageDrafts*> parts;
+  for (const auto& entry : group) {
+    parts.push_back(&entry->drafts);
+  }
+  MessageDrafts drafts;
+  drafts.take(parts);
+  try {
+    const auto accepted = unit(drafts, 0, drafts.size());
+    auto next = accepted.begin();
+    for (const auto& entry : group) {
+      const auto end = next + static_cast<std::ptrdiff_t>(entry->submissions.size());
+      give(*entry, {next, end}, nullptr);
+      next = end;
+    }
+  } catch (...) {
+    group.size() == 1 ? give(*group.front(), {}, std::current_exception()) : commit_each(group, drafts);
+  }
+}
+
+// What one of them is to blame for is not the others' affair; a store that is busy is not waited for again by each.
+void MessageIntake::commit_each(Group& group, MessageDrafts& drafts) {
+  std::size_t first = 0;
+  std::exception_ptr busy;
+  for (const auto& entry : group) {
+    const std::size_t count = entry->submissions.size();
+    std::exception_ptr error = busy;
+    std::vector<Accepted> accepted;
+    try {
+      if (!busy) {
+        accepted = unit(drafts, first, count);
+      }
+    } catch (const StoreBusy&) {
+      error = busy = std::current_exception();
+    } catch (...) {
+      error = std::current_exception();
+    }
+    give(*entry, std::move(accepted), error);
+    first += count;
+  }
+}
+
+std::vector<Accepted> MessageIntake::unit(MessageDrafts& drafts, std::size_t first, std::size_t count) {
+  auto accepted = store_.with([&](Transaction& transaction) { return drafts.add(transaction, options_, first, count); },
+                              Sharing::rows);
+  if (std::any_of(accepted.begin(), accepted.end(), [](const Accepted& one) { return one.issues.empty(); })) {
+    wake_();
+  }
+  return accepted;
+}
+
+void MessageIntake::give(const Entry& entry, std::vector<Accepted> accepted, const std::exception_ptr& error) noexcept {
+  try {
+    entry.done(std::move(accepted), error);
+  } catch (const std::exception& thrown) {
+    log_.error("What follows an acceptance failed: " + std::string(thrown.what()));
+  }
+}
+
+}  // namespace messenger::host
