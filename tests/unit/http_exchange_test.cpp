@@ -21,6 +21,10 @@ bool contains(const std::string& text, std::string_view part) {
   return text.find(part) != std::string::npos;
 }
 
+std::string last_seen(const RawServer& server) {
+  return server.requests().empty() ? "" : server.requests().back();
+}
+
 std::string request_seen(HttpClient::Options options, const HttpClient::Request& request) {
   RawServer server(answer_all);
   options.url = server.url(options.url);
@@ -178,4 +182,42 @@ BOOST_AUTO_TEST_CASE(an_unusable_url_or_header_is_an_issue_that_names_it) {
   BOOST_TEST(first_issue({.url = good, .headers = {{"content-length", "3"}}}).starts_with("/headers/content-length: "));
   BOOST_TEST(first_issue({.url = good, .username = "a:b", .password = "c"}).starts_with("/username: "));
   BOOST_TEST(first_issue({.url = good}) == "");
+}
+
+// Endpoints use each other's idle handles, on which the request before has left its options.
+BOOST_AUTO_TEST_CASE(endpoints_of_one_service_send_nothing_of_each_other) {
+  RawServer one(answer_all);
+  RawServer other(answer_all);
+  HttpClient first({.url = one.url("/a"), .username = "user", .password = "word", .headers = {{"X-Own", "a"}}});
+  HttpClient second({.url = other.url("/b")}, &first);
+  for (int i = 0; i < 3; ++i) {
+    first.exchange({.method = "PUT", .target = "/t?x=1", .body = "of-first", .headers = {{"X-Once", "1"}}});
+    auto seen = last_seen(one);
+    BOOST_TEST(seen.starts_with("PUT /a/t?x=1 HTTP/1.1\r\n"));
+    BOOST_TEST(contains(seen, "\r\nX-Own: a\r\n"));
+    BOOST_TEST(contains(seen, "\r\nX-Once: 1\r\n"));
+    BOOST_TEST(contains(seen, "\r\nAuthorization: Basic dXNlcjp3b3Jk\r\n"));
+    second.exchange({.body = "of-second"});
+    seen = last_seen(other);
+    BOOST_TEST(seen.starts_with("POST /b HTTP/1.1\r\n"));
+    BOOST_TEST(seen.ends_with("\r\n\r\nof-second"));
+    for (const char* foreign : {"X-Own", "X-Once", "Authorization", "of-first"}) {
+      BOOST_TEST(!contains(seen, foreign));
+    }
+    first.exchange({.method = "GET", .content_type = "", .body = ""});
+    BOOST_TEST(last_seen(one).starts_with("GET /a HTTP/1.1\r\n"));
+  }
+  BOOST_TEST(one.connections() == 1);
+  BOOST_TEST(other.connections() == 1);
+}
+
+BOOST_AUTO_TEST_CASE(an_endpoint_opened_after_another_was_closed_goes_where_it_is_told) {
+  RawServer server(answer_all);
+  const HttpClient lasting({.url = server.url()});
+  for (int i = 0; i < 5; ++i) {
+    const std::string path = "/place" + std::to_string(i);
+    HttpClient client({.url = server.url(path)}, &lasting);
+    client.exchange();
+    BOOST_TEST(last_seen(server).starts_with("POST " + path + " HTTP/1.1\r\n"));
+  }
 }

@@ -4,9 +4,20 @@
 #include <openssl/ssl.h>
 #include <messenger/detail/http_syntax.hpp>
 
+#include <atomic>
+
 #include "io_loop.hpp"
 
 namespace messenger::http {
+
+namespace {
+
+std::atomic<std::uint64_t> last_serial{0};
+
+}  // namespace
+
+Endpoint::Endpoint(const msgr_host& host, const Settings& settings, std::size_t loops)
+    : serial_(++last_serial), host_(&host), settings_(settings), pools_(loops) {}
 
 void Endpoint::configure(const msgr_http_endpoint_config& given, Issues& issues) {
   const auto config = in_full(given);
@@ -42,9 +53,8 @@ void Endpoint::set_url(std::string_view url, Issues& issues) {
   }
 }
 
-// Behind a proxy the peer is the proxy, whose scheme the host has chosen itself.
 std::string Endpoint::why_blocked(const Address& peer) const {
-  return settings_.egress.why_blocked(peer, base_.is_plain_http() && !proxied_);
+  return settings_.egress.why_blocked(peer, is_plain_to_peer());
 }
 
 void Endpoint::add_credentials(const msgr_http_endpoint_config& config, Issues& issues) {
@@ -101,7 +111,6 @@ CURLcode forget_plaintext(CURL*, void* context, void*) noexcept {
 }  // namespace
 
 void Endpoint::apply_to(CURL* easy, std::size_t loop) const {
-  set_option(easy, CURLOPT_CURLU, url_.get());
   set_option(easy, CURLOPT_CAINFO, ca_file_.c_str());
   set_option(easy, CURLOPT_CAPATH, static_cast<char*>(nullptr));  // a directory costs 20 ms a connection
   set_option(easy, CURLOPT_PROXY, "");                            // or the environment's http_proxy would be obeyed
@@ -118,33 +127,30 @@ void Endpoint::apply_to(CURL* easy, std::size_t loop) const {
   }
 }
 
+// With many endpoints, transfers of their own would all be cold when their turn comes.
+TransferPool& Endpoint::idle_on(IoLoop& loop) noexcept {
+  const bool shared = !has_own_connections() && !has_long_connect_timeout();
+  return shared ? loop.idle_transfers(proxied_) : pools_[loop.index()].idle;
+}
+
 std::unique_ptr<Transfer> Endpoint::acquire(IoLoop& loop) {
-  Pool& pool = pools_[loop.index()];
-  {
-    const std::lock_guard lock(pool.mutex);
-    if (!pool.idle.empty()) {
-      auto transfer = std::move(pool.idle.back());
-      pool.idle.pop_back();
-      return transfer;
-    }
+  auto transfer = idle_on(loop).take();
+  if (transfer == nullptr) {
+    transfer = std::make_unique<Transfer>(*this, loop);
   }
-  return std::make_unique<Transfer>(*this, loop);
+  transfer->serve(*this);
+  return transfer;
 }
 
 void Endpoint::release(std::unique_ptr<Transfer> transfer) noexcept {
   transfer->wipe();
-  Pool& pool = pools_[transfer->loop().index()];
-  try {
-    const std::lock_guard lock(pool.mutex);
-    pool.idle.push_back(std::move(transfer));
-  } catch (...) {  // no memory to keep it: it goes
-  }
+  TransferPool& idle = idle_on(transfer->loop());
+  idle.put(std::move(transfer));
 }
 
 void Endpoint::close_connections(std::size_t loop) noexcept {
   Pool& pool = pools_[loop];
   if (pool.connections) {
-    const std::lock_guard lock(pool.mutex);
     pool.idle.clear();
     pool.connections.reset();
   }

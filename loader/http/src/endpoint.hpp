@@ -4,6 +4,7 @@
 #include <messenger/http.h>
 
 #include <condition_variable>
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -15,6 +16,7 @@
 #include "root_file.hpp"
 #include "settings.hpp"
 #include "transfer.hpp"
+#include "transfer_pool.hpp"
 #include "url.hpp"
 
 namespace messenger::http {
@@ -26,16 +28,21 @@ class Endpoint {
                                         intrusive::constant_time_size<false>>;
 
   /// The settings must outlive it.
-  Endpoint(const msgr_host& host, const Settings& settings, std::size_t loops)
-      : host_(&host), settings_(settings), pools_(loops) {}
+  Endpoint(const msgr_host& host, const Settings& settings, std::size_t loops);
 
   /// Adds an issue for each problem; it can be used when there is none.
   void configure(const msgr_http_endpoint_config& given, Issues& issues);
 
-  /// Sets what all its requests have in common, of where they go and as whom.
+  /// Tells it from every other, also from one that had its address before.
+  std::uint64_t serial() const noexcept { return serial_; }
+
+  /// Sets how all its requests go out and as whom. The same for all endpoints that share transfers.
   void apply_to(CURL* easy, std::size_t loop) const;
-  /// Whether a connection to this address may be made and used; empty = yes, else one sentence.
+  /// Whether a connection to this address may be made and used; empty = yes, else one sentence. The same answer for
+  /// all endpoints of which is_plain_to_peer() is the same.
   std::string why_blocked(const Address& peer) const;
+  /// The peer is spoken to without TLS. Behind a proxy the peer is that, whose scheme the host has chosen itself.
+  bool is_plain_to_peer() const noexcept { return base_.is_plain_http() && !proxied_; }
   bool is_proxied() const noexcept { return proxied_; }
   /// It shares no pool with others: it has an identity or roots of its own.
   bool has_own_connections() const noexcept { return identity_ || own_roots_; }
@@ -46,10 +53,12 @@ class Endpoint {
   curl_slist* headers() const noexcept { return linked_headers_; }
   bool sets_content_type() const noexcept { return sets_content_type_; }
   std::uint32_t connect_timeout_ms() const noexcept { return connect_timeout_ms_; }
+  /// Longer than libcurl waits when it is told nothing: then it is told, which costs a timer for each request.
+  bool has_long_connect_timeout() const noexcept { return connect_timeout_ms_ >= 300'000; }
   std::uint32_t read_timeout_ms() const noexcept { return read_timeout_ms_; }
   std::uint64_t max_response_bytes() const noexcept { return max_response_bytes_; }
 
-  /// An idle transfer for this loop, or a new one. [any]
+  /// An idle transfer for this loop, or a new one. Most endpoints share those of the loop. [any]
   std::unique_ptr<Transfer> acquire(IoLoop& loop);
   /// Gives it back, wiped. On its loop's thread.
   void release(std::unique_ptr<Transfer> transfer) noexcept;
@@ -64,17 +73,18 @@ class Endpoint {
 
  private:
   struct Pool {
-    std::mutex mutex;
     std::unique_ptr<OwnConnections> connections;  // null = the loop's
-    std::vector<std::unique_ptr<Transfer>> idle;  // goes before the connections do
+    TransferPool idle;                            // of an endpoint that shares none; goes before the connections do
     OpenTransfers open;
   };
 
+  TransferPool& idle_on(IoLoop& loop) noexcept;
   void set_url(std::string_view url, Issues& issues);
   void add_headers(const msgr_http_endpoint_config& config, Issues& issues);
   void add_credentials(const msgr_http_endpoint_config& config, Issues& issues);
   void set_roots(std::string_view pem, Issues& issues);
 
+  const std::uint64_t serial_;
   const msgr_host* host_;
   const Settings& settings_;
   BaseUrl base_;

@@ -3,23 +3,17 @@
 
 #include <pthread.h>
 #include <signal.h>
-#include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
-#include <system_error>
 #include <utility>
 
 namespace messenger::http {
 
 namespace {
-
-// So many fit before the inbox grows.
-constexpr std::size_t commands_kept = 256;
 
 std::uint64_t monotonic_ns() noexcept {
   timespec now{};
@@ -48,20 +42,12 @@ class AllSignalsBlocked {
 IoLoop::IoLoop(std::size_t index, const Settings& settings)
     : index_(index),
       settings_(settings),
-      multis_(sockets_, now_ns_, static_cast<std::size_t>(settings_.max_idle_connections)),
-      wakeup_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
-  if (wakeup_ < 0) {
-    throw std::system_error(errno, std::system_category(), "HTTP service");
-  }
-  inbox_.reserve(commands_kept);
-  taken_.reserve(commands_kept);
-  try {
-    sockets_.add_wakeup(wakeup_);
+      multis_(sockets_, now_ns_, static_cast<std::size_t>(settings_.max_idle_connections)) {
+  taken_.reserve(Inbox::kept);
+  sockets_.add_wakeup(inbox_.descriptor());
+  {
     const AllSignalsBlocked inherited_by_the_thread;
     thread_ = std::thread(&IoLoop::run, this);
-  } catch (...) {
-    ::close(wakeup_);
-    throw;
   }
   thread_id_ = thread_.get_id();
   pthread_setname_np(thread_.native_handle(), "msgr-http");
@@ -69,15 +55,10 @@ IoLoop::IoLoop(std::size_t index, const Settings& settings)
 
 IoLoop::~IoLoop() {
   stop();
-  ::close(wakeup_);
 }
 
 void IoLoop::stop() {
-  {
-    const std::lock_guard lock(mutex_);
-    stopping_ = true;
-  }
-  eventfd_write(wakeup_, 1);
+  inbox_.stop();
   if (thread_.joinable()) {
     thread_.join();
   }
@@ -97,35 +78,19 @@ bool IoLoop::submit(std::unique_ptr<Transfer> transfer) {
     return true;
   }
   Endpoint& endpoint = transfer->endpoint();
-  return post({Command::Kind::submit, &endpoint, std::move(transfer), 0});
+  return inbox_.post({Command::Kind::submit, &endpoint, std::move(transfer), 0});
 }
 
 void IoLoop::cancel(Endpoint& endpoint, std::uint64_t ticket) {
   if (is_current_thread()) {
     cancel_if(endpoint, &ticket);
   } else {
-    post({Command::Kind::cancel, &endpoint, nullptr, ticket});
+    inbox_.post({Command::Kind::cancel, &endpoint, nullptr, ticket});
   }
 }
 
 bool IoLoop::close(Endpoint& endpoint) {
-  return post({Command::Kind::close, &endpoint, nullptr, 0});
-}
-
-bool IoLoop::post(Command command) {
-  bool wake = false;
-  {
-    const std::lock_guard lock(mutex_);
-    if (ended_) {
-      return false;
-    }
-    inbox_.push_back(std::move(command));
-    wake = std::exchange(asleep_, false);
-  }
-  if (wake) {
-    eventfd_write(wakeup_, 1);
-  }
-  return true;
+  return inbox_.post({Command::Kind::close, &endpoint, nullptr, 0});
 }
 
 void IoLoop::run() {
@@ -144,26 +109,15 @@ void IoLoop::run() {
       collect_done();
     }
     multis_.tidy();
-    if (ending_ && open_count_ == 0 && try_to_end()) {
+    if (ending_ && open_count_ == 0 && inbox_.try_to_end()) {
       return;
     }
     wait(finished_.empty() && !ending_);
   }
 }
 
-bool IoLoop::try_to_end() {
-  const std::lock_guard lock(mutex_);
-  ended_ = inbox_.empty();
-  return ended_;
-}
-
 bool IoLoop::take_commands() {
-  bool stopping = false;
-  {
-    const std::lock_guard lock(mutex_);
-    taken_.swap(inbox_);
-    stopping = stopping_;
-  }
+  const bool stopping = inbox_.take(taken_);
   for (Command& command : taken_) {
     execute(command);
   }
@@ -274,22 +228,18 @@ bool IoLoop::deliver() {
 void IoLoop::wait(bool block) {
   int milliseconds = 0;
   if (block) {
-    const std::lock_guard lock(mutex_);
-    asleep_ = inbox_.empty() && !stopping_;
-    milliseconds = asleep_ ? wait_milliseconds() : 0;
+    milliseconds = inbox_.fall_asleep() ? wait_milliseconds() : 0;
   }
   std::array<epoll_event, 256> events;
   const int count = epoll_wait(sockets_.epoll(), events.data(), static_cast<int>(events.size()), milliseconds);
   if (block) {
-    const std::lock_guard lock(mutex_);
-    asleep_ = false;
+    inbox_.wake_up();
   }
   now_ns_ = monotonic_ns();
   for (int i = 0; i < count; ++i) {
     const epoll_event& event = events[static_cast<std::size_t>(i)];
-    if (event.data.fd == wakeup_) {
-      eventfd_t value = 0;
-      eventfd_read(wakeup_, &value);
+    if (event.data.fd == inbox_.descriptor()) {
+      inbox_.clear_descriptor();
     } else if (Multi* const multi = sockets_.waiting(event.data.fd)) {
       const int what = ((event.events & EPOLLIN) != 0 ? CURL_CSELECT_IN : 0) |
                        ((event.events & EPOLLOUT) != 0 ? CURL_CSELECT_OUT : 0) |

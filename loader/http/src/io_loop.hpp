@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <atomic>
-#include <mutex>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include "endpoint.hpp"
+#include "inbox.hpp"
 #include "multi_set.hpp"
 #include "settings.hpp"
 #include "socket_watch.hpp"
 #include "transfer.hpp"
+#include "transfer_pool.hpp"
 
 namespace messenger::http {
 
@@ -38,6 +40,8 @@ class IoLoop {
 
   bool is_current_thread() const noexcept { return std::this_thread::get_id() == thread_id_; }
   std::size_t index() const noexcept { return index_; }
+  /// What endpoints share that have nothing of their own in them; those behind the proxy have others.
+  TransferPool& idle_transfers(bool proxied) noexcept { return idle_transfers_[proxied ? 1 : 0]; }
 
   // For transfers of this loop.
   const std::string& user_agent() const noexcept { return settings_.user_agent; }
@@ -56,12 +60,6 @@ class IoLoop {
   std::uint64_t resends_prevented() const noexcept { return resends_prevented_.load(std::memory_order_relaxed); }
 
  private:
-  struct Command {
-    enum class Kind { submit, cancel, close } kind;
-    Endpoint* endpoint;
-    std::unique_ptr<Transfer> transfer;
-    std::uint64_t ticket;
-  };
   using Finished = intrusive::list<Transfer, intrusive::member_hook<Transfer, ListHook, &Transfer::in_finished>,
                                    intrusive::constant_time_size<false>>;
   struct CheckAt {
@@ -72,9 +70,7 @@ class IoLoop {
                                      intrusive::key_of_value<CheckAt>>;
 
   void run();
-  bool post(Command command);
   bool take_commands();
-  bool try_to_end();
   void execute(Command& command);
   void start(std::unique_ptr<Transfer> owned);
   void cancel_if(Endpoint& endpoint, const std::uint64_t* ticket);
@@ -95,20 +91,16 @@ class IoLoop {
   std::uint64_t now_ns_ = 0;
   SocketWatch sockets_;
   MultiSet multis_;
-  int wakeup_;  // eventfd
+  std::array<TransferPool, 2> idle_transfers_;
+  Inbox inbox_;
 
   Timers timers_;
   Finished finished_;
   std::vector<Endpoint*> closing_;
   std::size_t open_count_ = 0;
 
-  std::mutex mutex_;
-  std::vector<Command> inbox_;  // guarded by mutex_
   std::vector<Command> taken_;
-  bool ending_ = false;    // of the loop's thread: stop() was seen, nothing new begins
-  bool asleep_ = false;    // guarded by mutex_: the wake-up must be written
-  bool stopping_ = false;  // guarded by mutex_
-  bool ended_ = false;     // guarded by mutex_: nobody reads the inbox any more
+  bool ending_ = false;  // of the loop's thread: stop() was seen, nothing new begins
 
   std::atomic<std::uint64_t> connections_opened_{0}, resends_prevented_{0}, blocked_{0}, callback_exceptions_{0};
   std::thread thread_;

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <new>
+#include <utility>
 
 #include "endpoint.hpp"
 #include "failure.hpp"
@@ -17,8 +18,6 @@ namespace {
 
 // Above this size libcurl waits up to a second for a "100 Continue" that few servers send.
 constexpr std::size_t expect_threshold = 1'048'576;
-// What libcurl waits for a connection when it is told nothing.
-constexpr std::uint32_t curl_connect_timeout_ms = 300'000;
 
 std::uint64_t milliseconds(std::uint32_t count) noexcept {
   return std::uint64_t{count} * 1'000'000;
@@ -32,15 +31,15 @@ struct Transfer::Response {
   CURL* easy;
 };
 
-Transfer::Transfer(Endpoint& endpoint, IoLoop& loop) : endpoint_(endpoint), loop_(loop), easy_(curl_easy_init()) {
+Transfer::Transfer(const Endpoint& endpoint, IoLoop& loop) : loop_(loop), easy_(curl_easy_init()) {
   if (!easy_) {
     throw std::bad_alloc();
   }
-  set_options();
+  set_options(endpoint);
 }
 
 // All that stays the same from one request to the next. Each line that is not obvious says why.
-void Transfer::set_options() {
+void Transfer::set_options(const Endpoint& endpoint) {
   CURL* const easy = easy_.get();
   const auto set = [easy](CURLoption option, auto value) { set_option(easy, option, value); };
   set(CURLOPT_PRIVATE, static_cast<void*>(this));
@@ -54,9 +53,8 @@ void Transfer::set_options() {
   set(CURLOPT_USERAGENT, loop_.user_agent().c_str());
   set(CURLOPT_QUICK_EXIT, 1L);  // or ending a transfer waits for its name look-up
   set(CURLOPT_TCP_KEEPALIVE, 1L);
-  if (endpoint_.connect_timeout_ms() >= curl_connect_timeout_ms) {
-    // The timeouts are the loop's own; libcurl's, which has to be longer, costs a timer for each request.
-    set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(endpoint_.connect_timeout_ms()) + 1'000L);
+  if (endpoint.has_long_connect_timeout()) {  // the timeouts are the loop's own; libcurl's has to be longer
+    set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(endpoint.connect_timeout_ms()) + 1'000L);
   }
   set(CURLOPT_PREREQFUNCTION, &Transfer::on_prereq);
   set(CURLOPT_PREREQDATA, static_cast<void*>(this));
@@ -67,7 +65,7 @@ void Transfer::set_options() {
   set(CURLOPT_OPENSOCKETFUNCTION, &Transfer::on_open_socket);
   set(CURLOPT_OPENSOCKETDATA, static_cast<void*>(this));
   loop_.set_close_socket(easy);
-  endpoint_.apply_to(easy, loop_.index());
+  endpoint.apply_to(easy, loop_.index());
 }
 
 bool Transfer::prepare(const msgr_http_request& request) {
@@ -97,13 +95,27 @@ void Transfer::set_headers(const msgr_http_request& request) {
   }
   if (request.content_type.ptr != nullptr) {
     headers_.add("Content-Type", to_view(request.content_type));
-  } else if (!endpoint_.sets_content_type()) {
+  } else if (!endpoint_->sets_content_type()) {
     headers_.suppress("Content-Type");  // a POST would say it is a form
   }
   if (request.body.len > expect_threshold) {
     headers_.suppress("Expect");
   }
-  curl_easy_setopt(easy_.get(), CURLOPT_HTTPHEADER, headers_.link(endpoint_.headers()));
+  curl_easy_setopt(easy_.get(), CURLOPT_HTTPHEADER, headers_.link(endpoint_->headers()));
+}
+
+void Transfer::serve(Endpoint& endpoint) noexcept {
+  endpoint_ = &endpoint;
+  if (std::exchange(serial_, endpoint.serial()) != endpoint.serial()) {
+    forget_target();
+  }
+}
+
+void Transfer::forget_target() noexcept {
+  explicit_bzero(target_.data(), target_.size());
+  target_.clear();
+  curl_easy_setopt(easy_.get(), CURLOPT_CURLU, endpoint_->url());
+  url_.reset();
 }
 
 // Most requests of an endpoint have one and the same target, so the parsed URL is kept.
@@ -111,7 +123,11 @@ bool Transfer::set_target(std::string_view target) {
   if (target == target_) {
     return true;
   }
-  UrlHandle url = endpoint_.base().with(target);
+  if (target.empty()) {
+    forget_target();
+    return true;
+  }
+  UrlHandle url = endpoint_->base().with(target);
   if (!url) {
     return false;
   }
@@ -149,13 +165,13 @@ void Transfer::start(std::uint64_t now_ns) noexcept {
 }
 
 std::uint64_t Transfer::silence_ends_ns() const noexcept {
-  return request_sent_ ? last_activity_ns_ + milliseconds(endpoint_.read_timeout_ms())
-                       : started_ns_ + milliseconds(endpoint_.connect_timeout_ms());
+  return request_sent_ ? last_activity_ns_ + milliseconds(endpoint_->read_timeout_ms())
+                       : started_ns_ + milliseconds(endpoint_->connect_timeout_ms());
 }
 
 std::uint64_t Transfer::next_check(std::uint64_t now_ns) const noexcept {
   // The request may leave at any moment now, and the read timeout may be the shorter one.
-  const auto if_sent_now = now_ns + milliseconds(endpoint_.read_timeout_ms());
+  const auto if_sent_now = now_ns + milliseconds(endpoint_->read_timeout_ms());
   const auto silence = request_sent_ ? silence_ends_ns() : std::min(silence_ends_ns(), if_sent_now);
   return deadline_ns_ == 0 ? silence : std::min(deadline_ns_, silence);
 }
@@ -188,7 +204,7 @@ void Transfer::fail_before_sending(CURLcode code) noexcept {
   }
   detail_.clear();
   long answer = 0;
-  if (endpoint_.is_proxied() && curl_easy_getinfo(easy_.get(), CURLINFO_HTTP_CONNECTCODE, &answer) == CURLE_OK &&
+  if (endpoint_->is_proxied() && curl_easy_getinfo(easy_.get(), CURLINFO_HTTP_CONNECTCODE, &answer) == CURLE_OK &&
       answer >= 300) {
     failure_ = MSGR_HTTP_CONNECT;
     detail_ = "The host's proxy refused to connect, with status " + std::to_string(answer) + ".";
@@ -211,7 +227,7 @@ void Transfer::deliver() {
     response.fields.detail = {detail_.data(), detail_.size()};
   }
   response.easy = easy_.get();
-  const msgr_host* const host = endpoint_.host();
+  const msgr_host* const host = endpoint_->host();
   host->enter(host);
   try {
     done_(context_, &response.fields);

@@ -26,12 +26,14 @@ using TimerHook = intrusive::set_member_hook<>;
 /// Between prepare() and its callback it belongs to one I/O loop.
 class Transfer {
  public:
-  /// Throws std::bad_alloc when libcurl gives no handle.
-  Transfer(Endpoint& endpoint, IoLoop& loop);
+  /// For the endpoint, and for those that it shares transfers with. Throws std::bad_alloc when libcurl gives no handle.
+  Transfer(const Endpoint& endpoint, IoLoop& loop);
   Transfer(const Transfer&) = delete;
   Transfer& operator=(const Transfer&) = delete;
   ~Transfer() { wipe(); }
 
+  /// The next request is for this endpoint.
+  void serve(Endpoint& endpoint) noexcept;
   /// Copies the request. False when it is malformed.
   bool prepare(const msgr_http_request& request);
 
@@ -61,7 +63,7 @@ class Transfer {
   static msgr_str header(const msgr_http_response& response, const char* name) noexcept;
 
   CURL* easy() const noexcept { return easy_.get(); }
-  Endpoint& endpoint() const noexcept { return endpoint_; }
+  Endpoint& endpoint() const noexcept { return *endpoint_; }
   IoLoop& loop() const noexcept { return loop_; }
   std::uint64_t ticket() const noexcept { return ticket_; }
 
@@ -75,7 +77,8 @@ class Transfer {
   struct Response;
 
   std::uint64_t silence_ends_ns() const noexcept;
-  void set_options();
+  void set_options(const Endpoint& endpoint);
+  void forget_target() noexcept;
   void set_headers(const msgr_http_request& request);
   bool set_target(std::string_view target);
   void set_method(std::string_view method, bool has_body);
@@ -89,7 +92,8 @@ class Transfer {
   static std::size_t on_header(char* data, std::size_t size, std::size_t count, void* self) noexcept;
   static std::size_t on_body(char* data, std::size_t size, std::size_t count, void* self) noexcept;
 
-  Endpoint& endpoint_;
+  Endpoint* endpoint_ = nullptr;  // whose it was last; perhaps gone while this is idle
+  std::uint64_t serial_ = 0;      // of that endpoint
   IoLoop& loop_;
   EasyHandle easy_;
 
@@ -106,8 +110,9 @@ class Transfer {
   std::uint64_t started_ns_ = 0, last_activity_ns_ = 0;
   std::uint32_t failure_ = MSGR_HTTP_RESPONSE;
   bool request_sent_ = false, too_large_ = false, opened_socket_ = false, header_is_whole_ = false;
-  std::string detail_;         // of the failure, in our own words
-  std::string approved_peer_;  // the address last found to be allowed, as libcurl writes it
+  std::string detail_;           // of the failure, in our own words
+  std::string approved_peer_;    // the address last found to be allowed, as libcurl writes it
+  bool approved_plain_ = false;  // without TLS
 };
 
 }  // namespace messenger::http

@@ -18,7 +18,7 @@ constexpr std::size_t max_header_bytes = 65'536;
 // True when the policy allows it; else detail_ says why not. Without memory to say so it is not allowed either.
 bool Transfer::may_use(const std::optional<Address>& peer) noexcept {
   try {
-    std::string why = peer ? endpoint_.why_blocked(*peer) : "The host allows connections to IP addresses only.";
+    std::string why = peer ? endpoint_->why_blocked(*peer) : "The host allows connections to IP addresses only.";
     if (why.empty()) {
       return true;
     }
@@ -31,7 +31,8 @@ bool Transfer::may_use(const std::optional<Address>& peer) noexcept {
 
 // A pooled connection was opened for another transfer, perhaps for another endpoint.
 bool Transfer::is_approved(const char* peer) noexcept {
-  if (!approved_peer_.empty() && approved_peer_ == peer) {
+  const bool plain = endpoint_->is_plain_to_peer();
+  if (!approved_peer_.empty() && approved_plain_ == plain && approved_peer_ == peer) {
     return true;
   }
   try {
@@ -39,6 +40,7 @@ bool Transfer::is_approved(const char* peer) noexcept {
       return false;
     }
     approved_peer_ = peer;
+    approved_plain_ = plain;
   } catch (...) {  // no memory to remember it: it is looked at again next time
   }
   return true;
@@ -88,7 +90,7 @@ std::size_t Transfer::on_body(char* data, std::size_t size, std::size_t count, v
   auto& transfer = *static_cast<Transfer*>(self);
   transfer.last_activity_ns_ = transfer.loop_.now_ns();
   const std::size_t length = size * count;
-  if (transfer.response_body_.size() + length > transfer.endpoint_.max_response_bytes()) {
+  if (transfer.response_body_.size() + length > transfer.endpoint_->max_response_bytes()) {
     transfer.too_large_ = true;
     return 0;
   }
