@@ -8,8 +8,10 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <mutex>
 #include <sstream>
+#include <tuple>
 
 #include "api/metric_families.hpp"
 
@@ -61,16 +63,30 @@ double in_seconds(std::chrono::duration<double> time) {
 class Metrics::Impl {
  public:
   void attempt_ended(const std::string& messenger_id, loader::Outcome outcome, std::chrono::milliseconds took) {
-    attempts_.Add({{"messenger", messenger_id}, {"outcome", std::string(to_string(outcome))}}).Increment();
-    durations_.Add({{"messenger", messenger_id}}, attempt_seconds).Observe(in_seconds(took));
+    const std::lock_guard lock(known_mutex_);
+    Attempts& attempts = known_attempts_[messenger_id];
+    Counter*& count = attempts.by_outcome.at(static_cast<std::size_t>(outcome));
+    if (count == nullptr) {
+      count = &attempts_.Add({{"messenger", messenger_id}, {"outcome", std::string(to_string(outcome))}});
+      attempts.took = &durations_.Add({{"messenger", messenger_id}}, attempt_seconds);
+    }
+    count->Increment();
+    attempts.took->Observe(in_seconds(took));
   }
   void receipt_answered(ReceiptIntake::Verdict verdict) {
     receipts_.Add({{"verdict", verdict_name(verdict)}}).Increment();
   }
   void request_answered(const std::string& method, const std::string& route, unsigned status,
                         std::chrono::microseconds took) {
-    requests_.Add({{"method", method_name(method)}, {"route", route}, {"status", std::to_string(status)}}).Increment();
-    answers_.Add({{"method", method_name(method)}, {"route", route}}, answer_seconds).Observe(in_seconds(took));
+    const std::lock_guard lock(known_mutex_);
+    Answers& answers = known_answers_[{method_name(method), route, status}];
+    if (answers.count == nullptr) {
+      answers.count =
+          &requests_.Add({{"method", method_name(method)}, {"route", route}, {"status", std::to_string(status)}});
+      answers.took = &answers_.Add({{"method", method_name(method)}, {"route", route}}, answer_seconds);
+    }
+    answers.count->Increment();
+    answers.took->Observe(in_seconds(took));
   }
   std::vector<prometheus::MetricFamily> collect() const { return registry_.Collect(); }
   void add_outbox(MetricFamilies& families, Store& store) {
@@ -86,6 +102,19 @@ class Metrics::Impl {
     return prometheus::BuildHistogram().Name(name).Help(help).Register(registry_);
   }
 
+  // What a messenger or a route counts, so that its labels are looked up once.
+  struct Attempts {
+    std::array<Counter*, 7> by_outcome{};
+    Histogram* took = nullptr;
+  };
+  struct Answers {
+    Counter* count = nullptr;
+    Histogram* took = nullptr;
+  };
+
+  std::mutex known_mutex_;
+  std::map<std::string, Attempts> known_attempts_;                                   // guarded by known_mutex_
+  std::map<std::tuple<std::string, std::string, unsigned>, Answers> known_answers_;  // likewise; method, route, status
   std::mutex outbox_mutex_;
   CountedOutbox outbox_;
   prometheus::Registry registry_;
