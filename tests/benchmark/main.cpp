@@ -39,6 +39,14 @@ std::vector<std::string> section_names() {
   return names;
 }
 
+std::string section_list() {
+  std::string list = "Only this part; may be repeated:";
+  for (const Section& section : sections) {
+    list += "\n" + std::string(section.name) + ": " + section.what;
+  }
+  return list;
+}
+
 bool is_wanted(const Options& options, const Section& section) {
   return options.sections.empty() ? section.is_default
                                   : std::count(options.sections.begin(), options.sections.end(), section.name) != 0;
@@ -67,8 +75,7 @@ int main(int argc, char** argv) {
   std::string counted;
   CLI::App app("Measures the product beside bare libcurl and others.", "messenger-benchmark");
   app.add_option("--plugin-dir", options.plugins, "Where the two messengers stand")->required();
-  app.add_option("--section", options.sections, "Only this part; may be repeated")
-      ->check(CLI::IsMember(section_names()));
+  app.add_option("--section", options.sections, section_list())->check(CLI::IsMember(section_names()));
   app.add_option("--in-flight", options.in_flight,
                  "Of \"send\": sends under way at once; several values, several rows");
   app.add_option("--sends", options.sends, "Sends in a round of \"send\"; the other parts' counts grow with it")

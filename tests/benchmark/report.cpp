@@ -84,12 +84,10 @@ double Report::add(const Figure& figure) {
   const auto values = claimed(figure);
   const double value = median(values);
   const double noise = spread(values);
-  const std::string verdict_text = verdict(figure, value, noise * std::abs(value));
-  missed_ += verdict_text == "missed" ? 1 : 0;
   std::printf("  %-50s %-7s %10s %10s %10s %9s %4.0f %%  %s\n", figure.what.c_str(), figure.unit.c_str(),
               figure.yardstick.empty() ? "" : number(median(figure.yardstick)).c_str(),
               number(median(figure.ours)).c_str(), claim_text(figure, value).c_str(), goal_text(figure).c_str(),
-              100 * noise, verdict_text.c_str());
+              100 * noise, verdict(figure, value, noise * std::abs(value)));
   std::fflush(stdout);
   return value;
 }

@@ -38,12 +38,6 @@ class Report {
   double add(const Figure& figure);
   /// Prints a line: what was left out, or how something was measured.
   void note(const std::string& text);
-
-  /// Rows whose goal was missed by more than their noise.
-  std::size_t missed() const { return missed_; }
-
- private:
-  std::size_t missed_ = 0;
 };
 
 }  // namespace messenger::benchmark

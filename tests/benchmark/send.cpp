@@ -46,7 +46,7 @@ Ratios measure_workload(const Options& options, Report& report, const Workload& 
   Ratios ratios;
   for (const std::size_t in_flight : options.in_flight.empty() ? all : options.in_flight) {
     // Alone, a send is a wait: fewer say as much.
-    const std::size_t sends = in_flight < 16 ? options.scaled(4'000, 100) : options.scaled(10'000, 100);
+    const std::size_t sends = in_flight < 16 ? options.scaled(2'000, 100) : options.scaled(10'000, 100);
     const auto series = measure_in_turn(options, workload, {in_flight, sends});
     const std::string what = workload.name + ", " + transport + ", " + std::to_string(in_flight) + " in flight";
     const bool has_goal = in_flight == 64;
