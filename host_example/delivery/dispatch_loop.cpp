@@ -2,6 +2,7 @@
 #include "delivery/dispatch_loop.hpp"
 
 #include <algorithm>
+#include <thread>
 #include <utility>
 
 #include "delivery/circuit_events.hpp"
@@ -63,7 +64,9 @@ DispatchLoop::DispatchLoop(Delivery& delivery, loader::Registry& registry, Store
 
 void DispatchLoop::run() {
   while (!is_over()) {
-    read(inbox_.take(time_to_wait()));
+    const milliseconds wait = time_to_wait();
+    pause();
+    read(inbox_.take(wait));
     record(now_ms());
     release_doubtful();
     upkeep(now_ms());
@@ -92,6 +95,13 @@ bool DispatchLoop::is_over() {
                {{"count", endings_.size()}});
   }
   return is_lost;
+}
+
+// Of what comes one by one, many are then done in one unit; and who brings it need not wake this thread each time.
+void DispatchLoop::pause() const {
+  if (!ending_) {
+    std::this_thread::sleep_until(last_unit_ + shortest_round);
+  }
 }
 
 milliseconds DispatchLoop::time_to_wait() const {
@@ -184,6 +194,7 @@ void DispatchLoop::take_in(Ending ending) {
 }
 
 bool DispatchLoop::transact(const std::function<void(Transaction&)>& work) {
+  last_unit_ = std::chrono::steady_clock::now();
   const bool was_ready = store_.is_ready(now_ms());
   const bool worked = store_.transact(work);
   counters_.store_failures += was_ready && !worked ? 1 : 0;

@@ -40,6 +40,7 @@ class DispatchLoop {
 
  private:
   static constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
+  static constexpr std::chrono::milliseconds shortest_round{2};
   static constexpr std::int64_t tell_interval = 200;  // ms, between notices to other hosts
   static constexpr std::size_t most_looks = 16;       // at once
   struct Unrecorded {
@@ -53,6 +54,7 @@ class DispatchLoop {
 
   // dispatch_loop.cpp: when to do what.
   bool is_over();
+  void pause() const;
   std::chrono::milliseconds time_to_wait() const;
   std::int64_t next_unit(std::int64_t now) const;
   void read(DispatchMail mail);
@@ -119,6 +121,7 @@ class DispatchLoop {
   std::vector<CircuitNote> notes_;     // not written yet
 
   bool stopping_ = false, ending_ = false;
+  std::chrono::steady_clock::time_point last_unit_ = {};  // when it began
   std::int64_t ending_since_ = 0;
   bool look_at_lanes_ = true;
   bool is_backlogged_ = false;  // something is due that there was no slot for
