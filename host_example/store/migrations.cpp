@@ -138,8 +138,8 @@ Statements outbox_with_fewer_indexes() {
       "CREATE UNIQUE INDEX message_idempotency ON message (idempotency) WHERE idempotency <> ''",
       "CREATE INDEX message_lane ON message (lane, due, ordinal) WHERE stage = 'queued' AND attempts >= 0",
       // With all that counts() asks for: else SQLite would look into each row.
-      ("CREATE INDEX message_expires ON message (priority, expires, insert_instant, stage)"
-       " WHERE stage = 'queued' AND expires >= 0"),
+      ("CREATE INDEX message_expires ON message (priority, expires, insert_instant, stage, looks)"
+       " WHERE stage = 'queued' AND looks >= 0"),
       "CREATE INDEX message_lease_until ON message (lease_until) WHERE stage = 'leased' AND lease_until > 0",
       "CREATE INDEX message_look ON message (due) WHERE stage = 'unknown' AND due > 0",
       "CREATE INDEX message_provider ON message (provider_id) WHERE provider_id <> ''",

@@ -20,7 +20,7 @@ std::string change_some(const Dialect& dialect, const std::string& condition, co
 }
 
 std::string first_expiry(Priority priority) {
-  return "SELECT (SELECT expires FROM message WHERE stage = 'queued' AND expires >= 0 AND priority = " +
+  return "SELECT (SELECT expires FROM message WHERE stage = 'queued' AND looks >= 0 AND priority = " +
          std::to_string(static_cast<int>(priority)) + " ORDER BY expires LIMIT 1) AS expires";
 }
 
@@ -99,7 +99,7 @@ std::vector<std::string> SqlOutbox::expire(std::int64_t now, std::size_t most) {
              connection_,
              change_some(
                  connection_.dialect(),
-                 "stage = 'queued' AND expires >= 0 AND priority = :priority AND expires <= :now ORDER BY expires",
+                 "stage = 'queued' AND looks >= 0 AND priority = :priority AND expires <= :now ORDER BY expires",
                  "stage = 'expired', reason = :reason, last_update_instant = :updated,"
                  " content = CASE WHEN secret = 1 THEN '' ELSE content END, history = history || :line",
                  "id"),

@@ -17,7 +17,7 @@ namespace {
 const std::string select_message = "SELECT " + message_columns + " FROM message ";
 
 // The conditions of indexes.
-const std::string is_queued = "stage = 'queued' AND expires >= 0";
+const std::string is_queued = "stage = 'queued' AND looks >= 0";
 const std::string is_leased = "stage = 'leased' AND lease_until > 0";
 const std::string is_settled_row = "stage <> 'queued' AND stage <> 'leased' AND last_update_instant > 0";
 
