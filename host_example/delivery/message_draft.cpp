@@ -41,7 +41,7 @@ NewMessage new_message(const Store& store, const Submission& submission) {
   OutgoingMessage named = submission.message;
   named.traceparent = submission.traceparent.empty() ? named.traceparent : submission.traceparent;
   NewMessage message;
-  message.id = named.id.empty() ? new_uuid() : to_lower_uuid(named.id);
+  message.id = named.id.empty() ? new_ordered_uuid() : to_lower_uuid(named.id);
   message.tenant_id = to_lower_uuid(submission.tenant_id);
   message.envelope = envelope_text(named, submission.resend_of);
   message.content = content_text(named);
