@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <thread>
 #include <utility>
 
 #include "delivery/send.hpp"
@@ -13,6 +14,7 @@ namespace {
 
 // So that the dispatcher's units come in between, and an answer is not long in coming.
 constexpr std::size_t most_in_a_unit = 500;
+constexpr std::chrono::milliseconds shortest_round{2};
 
 std::vector<const Submission*> pointers(const std::vector<Submission>& submissions) {
   std::vector<const Submission*> all;
@@ -55,7 +57,18 @@ void MessageIntake::put(std::vector<Submission> submissions, Done done) {
     }
   }
   for (Group group = next(); !group.empty(); group = next()) {
+    last_commit_ = std::chrono::steady_clock::now();
     commit(group);
+    had_company_ = group.size() > 1;
+    pause();
+  }
+}
+
+// Where many come at the same time, they are let come: a commit costs more than what is in it. Who comes alone does not
+// wait.
+void MessageIntake::pause() {
+  if (had_company_) {
+    std::this_thread::sleep_until(last_commit_ + shortest_round);
   }
 }
 

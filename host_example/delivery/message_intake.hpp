@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <deque>
 #include <exception>
@@ -35,6 +36,7 @@ class MessageIntake {
   using Group = std::vector<std::unique_ptr<Entry>>;
 
   Group next();
+  void pause();
   void commit(Group& group);
   void commit_each(Group& group, MessageDrafts& drafts);
   std::vector<Accepted> unit(MessageDrafts& drafts, std::size_t first, std::size_t count);
@@ -47,6 +49,9 @@ class MessageIntake {
   std::mutex mutex_;
   std::deque<std::unique_ptr<Entry>> waiting_;  // guarded by mutex_
   bool is_led_ = false;                         // guarded by mutex_: somebody commits
+  // Of who commits.
+  std::chrono::steady_clock::time_point last_commit_ = {};  // when it began
+  bool had_company_ = false;                                // more than one were in it
 };
 
 }  // namespace messenger::host
