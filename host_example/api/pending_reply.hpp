@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <pthread.h>
+
 #include <atomic>
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/async_result.hpp>
@@ -42,6 +44,12 @@ class PendingReply {
   std::atomic<bool> answered_{false};
 };
 
+/// As the system shows it.
+inline void name_worker() {
+  thread_local const int named = ::pthread_setname_np(::pthread_self(), "host-worker");
+  static_cast<void>(named);
+}
+
 /// Has a worker route the request; completes with the answer on `executor`.
 template <class Token>
 auto async_route(const Router& router, Request request, asio::thread_pool& workers,
@@ -49,6 +57,7 @@ auto async_route(const Router& router, Request request, asio::thread_pool& worke
   const auto initiate = [&router, &workers, executor](auto handler, Request routed) {
     auto pending = std::make_shared<PendingReply<decltype(handler)>>(std::move(handler), executor);
     asio::post(workers, [&router, pending = std::move(pending), routed = std::move(routed)]() mutable {
+      name_worker();
       router.handle(std::move(routed), [pending](Response response) { pending->answer(std::move(response)); });
     });
   };

@@ -12,8 +12,6 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <charconv>
 #include <future>
-#include <latch>
-#include <memory>
 #include <optional>
 #include <stdexcept>
 #include <thread>
@@ -98,7 +96,6 @@ class Server::Impl {
         acceptor_(listen_at(context_, options_.listen)),
         url_(url_of(acceptor_.local_endpoint(), tls_.has_value())) {
     shared_.closed = [this] { note_closed(); };
-    name_workers();
     asio::co_spawn(context_, accept_all(), asio::detached);
     thread_ = std::thread([this] {
       ::pthread_setname_np(::pthread_self(), "host-api");
@@ -135,17 +132,6 @@ class Server::Impl {
   }
 
  private:
-  // Nobody goes on before all are there, so that each has one of these.
-  void name_workers() {
-    const auto all = std::make_shared<std::latch>(options_.workers);
-    for (unsigned i = 0; i < options_.workers; ++i) {
-      asio::post(*workers_, [all] {
-        ::pthread_setname_np(::pthread_self(), "host-worker");
-        all->arrive_and_wait();
-      });
-    }
-  }
-
   // Out of file descriptors passes by itself, so accepting goes on after a while.
   asio::awaitable<void> accept_all() {
     asio::steady_timer pause(context_);

@@ -5,6 +5,7 @@
 #include <messenger/receipts.h>
 
 #include <algorithm>
+#include <atomic>
 
 #include "delivery/attempt.hpp"
 #include "delivery/known_messengers.hpp"
@@ -12,6 +13,12 @@
 #include "delivery/receipt_url.hpp"
 
 namespace messenger::host {
+
+namespace {
+
+constexpr std::int64_t blind_for = 1'000;  // ms
+
+}  // namespace
 
 class Delivery::Impl {
  public:
@@ -48,7 +55,7 @@ class Delivery::Impl {
                              std::chrono::milliseconds(attempt.result.ended - attempt.result.began));
     }
     return trace_.describe(messenger, attempt.message, attempt.result,
-                           [&](Masker& masker) { known_.find(messenger.id())->traced.hide_secrets(masker); });
+                           [&](Masker& masker) { hide_newer(messenger.id(), masker); });
   }
 
   void write_events(Transaction& transaction, const Attempt& attempt, const AttemptText& text) {
@@ -73,6 +80,19 @@ class Delivery::Impl {
     }
   }
 
+  // A store that fails is not asked again for each of many attempts.
+  void hide_newer(const std::string& messenger_id, Masker& masker) {
+    if (now_ms() < blind_until_) {
+      throw StoreError("The store could not be asked for the messenger.");
+    }
+    try {
+      known_.find(messenger_id)->traced.hide_secrets(masker);
+    } catch (const StoreError&) {
+      blind_until_ = now_ms() + blind_for;
+      throw;
+    }
+  }
+
   void finish(const std::shared_ptr<Attempt>& attempt, const Done& done, const loader::Result& result) noexcept {
     AttemptResult& own = attempt->result;
     static_cast<loader::Result&>(own) = result;
@@ -91,6 +111,7 @@ class Delivery::Impl {
   const Options options_;
   KnownMessengers known_;
   Trace trace_;
+  std::atomic<std::int64_t> blind_until_{0};  // epoch ms
   OpenCount open_;
 };
 

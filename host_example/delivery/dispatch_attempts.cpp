@@ -29,6 +29,7 @@ const std::string& id_of(const Ending& ending) {
 struct DispatchLoop::LeaseUnit {
   Leasing::Round round;
   OutboxTimes times;
+  std::int64_t now = 0;
   bool told = false;  // other hosts
 };
 
@@ -43,14 +44,16 @@ void DispatchLoop::lease(std::int64_t now) {
     return;
   }
   LeaseUnit unit;
-  if (transact([&](Transaction& transaction) { lease(transaction, now, unit); })) {
-    leased(unit, now);
+  if (transact([&](Transaction& transaction) { lease(transaction, unit); })) {
+    leased(unit);
   } else {
     not_leased(unit);
   }
 }
 
-void DispatchLoop::lease(Transaction& transaction, std::int64_t now, LeaseUnit& unit) {
+// The instant is that of the unit, which may have waited for others.
+void DispatchLoop::lease(Transaction& transaction, LeaseUnit& unit) {
+  const std::int64_t now = unit.now = now_ms();
   const Leasing::Limits limits{delivery_.options().timeout + options_.lease_margin, options_.longest_pause};
   leasing_.lease(transaction, now, limits, unit.round);
   unit.told = owes_notice_ && unit.round.is_backlogged && now >= last_notice_ + tell_interval;
@@ -65,13 +68,13 @@ void DispatchLoop::not_leased(const LeaseUnit& unit) {
   doubtful_.insert(doubtful_.end(), unit.round.holders.begin(), unit.round.holders.end());
 }
 
-void DispatchLoop::leased(LeaseUnit& unit, std::int64_t now) {
+void DispatchLoop::leased(LeaseUnit& unit) {
   Leasing::Round& round = unit.round;
   times_ = unit.times;
   is_backlogged_ = round.is_backlogged;
   next_lane_ = round.next;
   owes_notice_ = owes_notice_ && is_backlogged_ && !unit.told;
-  last_notice_ = unit.told ? now : last_notice_;
+  last_notice_ = unit.told ? unit.now : last_notice_;
   look_at_lanes_ = round.is_full || (!round.ready.empty() && slots_.room(Priority::code) > 0);
   for (const std::string& id : round.without_type) {
     log_.warning("Messages wait for their message type, which is gone or cannot be read.", {{"messageType", id}});
@@ -143,30 +146,32 @@ void DispatchLoop::release_doubtful() {
 }
 
 // In groups, so that many outcomes cost one commit.
-void DispatchLoop::record(std::int64_t now) {
-  while (!endings_.empty() && store_.is_ready(now_ms())) {
+void DispatchLoop::record() {
+  for (std::size_t left = endings_.size(); left > 0 && store_.is_ready(now_ms());) {
     std::vector<Ending> group;
-    for (std::size_t i = 0; i < std::min(group_, endings_.size()); ++i) {
+    for (std::size_t i = 0; i < std::min(group_, left); ++i) {
       group.push_back(endings_[i].ending);
     }
-    if (!record(group, now)) {
+    left -= group.size();
+    if (!record(group, left == 0)) {
       return put_off();
     }
   }
 }
 
 // With the last group goes what its slots are good for then: one commit for both.
-bool DispatchLoop::record(const std::vector<Ending>& group, std::int64_t now) {
+bool DispatchLoop::record(const std::vector<Ending>& group, bool is_last) {
+  const std::int64_t now = now_ms();
   const Patience patience{options_.shortest_pause, options_.longest_pause, options_.look_after};
-  const bool leases = group_ > 1 && group.size() == endings_.size() && (is_backlogged_ || is_time_to_lease(now)) &&
-                      !stopping_ && doubtful_.empty() && !is_time_for_upkeep(now);
+  const bool leases = group_ > 1 && is_last && (is_backlogged_ || is_time_to_lease(now)) && !stopping_ &&
+                      doubtful_.empty() && !is_time_for_upkeep(now);
   LeaseUnit unit;
   std::vector<Recorded> recorded;
   give_back_slots(group);
   const bool committed = transact([&](Transaction& transaction) {
     recorded = recorder_.record(transaction, group, patience, now);
     if (leases) {
-      lease(transaction, now, unit);
+      lease(transaction, unit);
     }
   });
   if (!committed) {
@@ -180,7 +185,7 @@ bool DispatchLoop::record(const std::vector<Ending>& group, std::int64_t now) {
     finish(group[i], recorded[i], now);
   }
   if (leases) {
-    leased(unit, now);
+    leased(unit);
   }
   return true;
 }

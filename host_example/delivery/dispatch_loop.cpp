@@ -67,7 +67,7 @@ void DispatchLoop::run() {
     const milliseconds wait = time_to_wait();
     pause();
     read(inbox_.take(wait));
-    record(now_ms());
+    record();
     release_doubtful();
     upkeep(now_ms());
     lease(now_ms());

@@ -68,16 +68,16 @@ class DispatchLoop {
   // dispatch_attempts.cpp: beginning attempts, and recording how they ended.
   struct LeaseUnit;
   void lease(std::int64_t now);
-  void lease(Transaction& transaction, std::int64_t now, LeaseUnit& unit);
-  void leased(LeaseUnit& unit, std::int64_t now);
+  void lease(Transaction& transaction, LeaseUnit& unit);
+  void leased(LeaseUnit& unit);
   void not_leased(const LeaseUnit& unit);
   bool is_time_to_lease(std::int64_t now) const;
   void begin(ReadyAttempt ready);
   void send(const std::shared_ptr<LeasedAttempt>& attempt, OutboxMessage& message);
   void not_begun(const std::shared_ptr<LeasedAttempt>& attempt, const std::string& why);
   void release_doubtful();
-  void record(std::int64_t now);
-  bool record(const std::vector<Ending>& group, std::int64_t now);
+  void record();
+  bool record(const std::vector<Ending>& group, bool is_last);
   void give_back_slots(const std::vector<Ending>& group);
   void take_slots(const std::vector<Ending>& group);
   void put_off();

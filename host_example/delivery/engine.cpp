@@ -101,6 +101,7 @@ bool Engine::stop(std::chrono::milliseconds within) {
     const std::lock_guard lock(taking_);
     takes_ = false;
   }
+  messages_.stop();
   notices_.reset();
   receipts_.reset();
   dispatcher_->stop();

@@ -29,17 +29,24 @@ std::shared_ptr<const KnownMessenger> KnownMessengers::find(const std::string& i
   }
   const auto messenger = messengers_.find(id);
   if (!messenger) {
-    return not_known(id);
+    return keep(id, not_known(id), revision);
   }
   const json::object& inner = messenger->at("messenger").as_object();
   const std::string type(text_member(inner, "type"));
   messengers_.load_type(type);  // its plugin may be there by now
   const auto info = find_type(registry_, type);
-  auto known = std::make_shared<const KnownMessenger>(KnownMessenger{
+  std::shared_ptr<const KnownMessenger> known = std::make_shared<const KnownMessenger>(KnownMessenger{
       TracedMessenger(inner, registry_), info && find_operation(*info->operations, MSGR_OPERATION_RECONCILE) != nullptr,
       info && info->reads_receipts});
+  return info ? keep(id, std::move(known), revision) : known;
+}
+
+// Unless messengers have changed meanwhile.
+std::shared_ptr<const KnownMessenger> KnownMessengers::keep(const std::string& id,
+                                                            std::shared_ptr<const KnownMessenger> known,
+                                                            std::uint64_t revision) {
   const std::lock_guard lock(mutex_);
-  if (info && revision == revision_) {
+  if (revision == revision_) {
     known_.emplace(id, known);
   }
   return known;

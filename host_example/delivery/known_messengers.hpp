@@ -34,6 +34,9 @@ class KnownMessengers {
   static std::shared_ptr<const KnownMessenger> not_known(const std::string& id);
 
  private:
+  std::shared_ptr<const KnownMessenger> keep(const std::string& id, std::shared_ptr<const KnownMessenger> known,
+                                             std::uint64_t revision);
+
   Messengers& messengers_;
   const loader::Registry& registry_;
   std::mutex mutex_;

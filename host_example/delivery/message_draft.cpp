@@ -80,6 +80,12 @@ MessageDrafts::~MessageDrafts() {
 }
 
 void MessageDrafts::take(const std::vector<MessageDrafts*>& others) {
+  std::size_t more = size();
+  for (const MessageDrafts* const other : others) {
+    more += other->size();
+  }
+  submissions_.reserve(more);
+  messages_.reserve(more);  // from here on nothing throws
   for (MessageDrafts* const other : others) {
     submissions_.insert(submissions_.end(), other->submissions_.begin(), other->submissions_.end());
     std::move(other->messages_.begin(), other->messages_.end(), std::back_inserter(messages_));

@@ -22,7 +22,7 @@ class MessageDrafts {
   ~MessageDrafts();
 
   std::size_t size() const noexcept { return messages_.size(); }
-  /// Puts the others behind these.
+  /// Puts the others behind these; when it throws, all is as it was.
   void take(const std::vector<MessageDrafts*>& others);
 
   /// Within a transaction: keeps those of them that can be accepted, as one group. What was accepted once stays so:

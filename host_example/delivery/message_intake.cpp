@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "delivery/message_intake.hpp"
 
+#include <pthread.h>
+
 #include <algorithm>
+#include <chrono>
 #include <iterator>
 #include <thread>
 #include <utility>
@@ -45,71 +48,107 @@ MessageIntake::MessageIntake(Store& store, const Log& log, const std::function<v
                              const Messages::Options& options)
     : store_(store), log_(log), wake_(wake), options_(options) {}
 
-MessageIntake::~MessageIntake() = default;
+MessageIntake::~MessageIntake() {
+  stop();
+}
+
+void MessageIntake::stop() {
+  std::thread thread;
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+    thread = std::move(thread_);
+  }
+  changed_.notify_one();
+  if (thread.joinable()) {
+    thread.join();
+  }
+}
 
 void MessageIntake::put(std::vector<Submission> submissions, Done done) {
   auto entry = std::make_unique<Entry>(store_, std::move(submissions), std::move(done));
   {
     const std::lock_guard lock(mutex_);
+    if (stopping_) {
+      throw StoreBusy("The host is ending.");
+    }
+    if (!thread_.joinable()) {
+      thread_ = std::thread([this] { run(); });
+      ::pthread_setname_np(thread_.native_handle(), "host-accept");
+    }
     waiting_.push_back(std::move(entry));
-    if (std::exchange(is_led_, true)) {
-      return;
+  }
+  changed_.notify_one();
+}
+
+// Where many come at the same time they are let come: a commit costs more than what is in it. Who comes alone does not
+// wait.
+void MessageIntake::run() {
+  for (Group group = next(); !group.empty(); group = next()) {
+    const auto began = std::chrono::steady_clock::now();
+    commit(group);
+    if (group.size() > 1) {
+      std::this_thread::sleep_until(began + shortest_round);
     }
   }
-  for (Group group = next(); !group.empty(); group = next()) {
-    last_commit_ = std::chrono::steady_clock::now();
-    commit(group);
-    had_company_ = group.size() > 1;
-    pause();
-  }
 }
 
-// Where many come at the same time, they are let come: a commit costs more than what is in it. Who comes alone does not
-// wait.
-void MessageIntake::pause() {
-  if (had_company_) {
-    std::this_thread::sleep_until(last_commit_ + shortest_round);
-  }
-}
-
-// What goes into one unit; nothing ends the lead.
+// What goes into one unit; nothing is the end.
 MessageIntake::Group MessageIntake::next() {
-  const std::lock_guard lock(mutex_);
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
   Group group;
+  group.reserve(waiting_.size());
   std::size_t messages = 0;
   while (!waiting_.empty() && (group.empty() || messages + waiting_.front()->submissions.size() <= most_in_a_unit)) {
     messages += waiting_.front()->submissions.size();
     group.push_back(std::move(waiting_.front()));
     waiting_.pop_front();
   }
-  is_led_ = !group.empty();
   return group;
 }
 
-void MessageIntake::commit(Group& group) {
-  std::vector<MessageDrafts*> parts;
-  for (const auto& entry : group) {
-    parts.push_back(&entry->drafts);
-  }
+void MessageIntake::commit(Group& group) noexcept {
   MessageDrafts drafts;
-  drafts.take(parts);
-  try {
-    const auto accepted = unit(drafts, 0, drafts.size());
-    auto next = accepted.begin();
-    for (const auto& entry : group) {
-      const auto end = next + static_cast<std::ptrdiff_t>(entry->submissions.size());
-      give(*entry, {next, end}, nullptr);
-      next = end;
-    }
-  } catch (...) {
-    group.size() == 1 ? give(*group.front(), {}, std::current_exception()) : commit_each(group, drafts);
+  std::vector<Accepted> accepted;
+  std::exception_ptr busy;
+  if (!commit_all(group, drafts, accepted, busy)) {
+    return commit_each(group, drafts, busy);
+  }
+  auto next = std::make_move_iterator(accepted.begin());
+  for (const auto& entry : group) {
+    const auto end = next + static_cast<std::ptrdiff_t>(entry->submissions.size());
+    give(*entry, {next, end}, nullptr);
+    next = end;
   }
 }
 
+// False when the unit was undone; `busy`: because of the store, and not of what was to be kept.
+bool MessageIntake::commit_all(const Group& group, MessageDrafts& drafts, std::vector<Accepted>& accepted,
+                               std::exception_ptr& busy) {
+  bool taken = false;
+  try {
+    std::vector<MessageDrafts*> parts;
+    for (const auto& entry : group) {
+      parts.push_back(&entry->drafts);
+    }
+    drafts.take(parts);
+    taken = true;
+    accepted = unit(drafts, 0, drafts.size());
+    return true;
+  } catch (const StoreBusy&) {
+    busy = std::current_exception();
+  } catch (...) {
+    if (group.size() == 1 || !taken) {
+      busy = std::current_exception();
+    }
+  }
+  return false;
+}
+
 // What one of them is to blame for is not the others' affair; a store that is busy is not waited for again by each.
-void MessageIntake::commit_each(Group& group, MessageDrafts& drafts) {
+void MessageIntake::commit_each(const Group& group, MessageDrafts& drafts, std::exception_ptr busy) {
   std::size_t first = 0;
-  std::exception_ptr busy;
   for (const auto& entry : group) {
     const std::size_t count = entry->submissions.size();
     std::exception_ptr error = busy;

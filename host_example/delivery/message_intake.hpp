@@ -1,44 +1,51 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <chrono>
+#include <condition_variable>
 #include <cstddef>
 #include <deque>
 #include <exception>
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <thread>
 #include <vector>
 
 #include "delivery/message_draft.hpp"
 
 namespace messenger::host {
 
-/// Brings what many callers submit into the store by few commits: who comes while one is under way is part of the next.
-/// Who finds none under way commits himself, for all that come meanwhile, too. [any thread]
+/// Brings what many callers submit into the store by few commits, on a thread of its own, `host-accept`: what comes
+/// while one is under way is part of the next. [any thread]
 class MessageIntake {
  public:
   using Done = std::function<void(std::vector<Accepted>, std::exception_ptr)>;
 
-  /// `wake` is called after each commit that has brought messages. All given outlive this.
+  /// `wake` is called after each commit that has brought messages. All given outlive this. The thread starts with the
+  /// first message.
   MessageIntake(Store& store, const Log& log, const std::function<void()>& wake, const Messages::Options& options);
   MessageIntake(const MessageIntake&) = delete;
   MessageIntake& operator=(const MessageIntake&) = delete;
+  /// stop()
   ~MessageIntake();
 
-  /// Calls `done` once, from this call or from one of another thread: with what became of each, once that is durable,
-  /// or with what the store has thrown. `done` returns soon; what it throws is logged. The
-  /// texts are wiped.
+  /// Calls `done` once, on `host-accept`: with what became of each, once that is durable, or with what the store has
+  /// thrown. `done` returns soon; what it throws is logged. The texts are wiped. Throws StoreBusy after stop(); then
+  /// nothing is called.
   void put(std::vector<Submission> submissions, Done done);
+
+  /// Keeps what waits and ends the thread. Not to be called on it.
+  void stop();
 
  private:
   struct Entry;
   using Group = std::vector<std::unique_ptr<Entry>>;
 
+  void run();
   Group next();
-  void pause();
-  void commit(Group& group);
-  void commit_each(Group& group, MessageDrafts& drafts);
+  void commit(Group& group) noexcept;
+  bool commit_all(const Group& group, MessageDrafts& drafts, std::vector<Accepted>& accepted, std::exception_ptr& busy);
+  void commit_each(const Group& group, MessageDrafts& drafts, std::exception_ptr busy);
   std::vector<Accepted> unit(MessageDrafts& drafts, std::size_t first, std::size_t count);
   void give(const Entry& entry, std::vector<Accepted> accepted, const std::exception_ptr& error) noexcept;
 
@@ -47,11 +54,10 @@ class MessageIntake {
   const std::function<void()>& wake_;
   const Messages::Options& options_;
   std::mutex mutex_;
+  std::condition_variable changed_;
   std::deque<std::unique_ptr<Entry>> waiting_;  // guarded by mutex_
-  bool is_led_ = false;                         // guarded by mutex_: somebody commits
-  // Of who commits.
-  std::chrono::steady_clock::time_point last_commit_ = {};  // when it began
-  bool had_company_ = false;                                // more than one were in it
+  bool stopping_ = false;                       // guarded by mutex_
+  std::thread thread_;                          // guarded by mutex_ until it is joined
 };
 
 }  // namespace messenger::host

@@ -68,11 +68,11 @@ Accepted Messages::add(Transaction& transaction, const Submission& submission) {
 }
 
 std::vector<Accepted> Messages::accept(std::vector<Submission> submissions) {
-  std::promise<std::vector<Accepted>> promise;
-  accept(std::move(submissions), [&promise](std::vector<Accepted> accepted, const std::exception_ptr& error) {
-    error ? promise.set_exception(error) : promise.set_value(std::move(accepted));
+  const auto promise = std::make_shared<std::promise<std::vector<Accepted>>>();  // it may still be held when we have it
+  accept(std::move(submissions), [promise](std::vector<Accepted> accepted, const std::exception_ptr& error) {
+    error ? promise->set_exception(error) : promise->set_value(std::move(accepted));
   });
-  return promise.get_future().get();
+  return promise->get_future().get();
 }
 
 void Messages::accept(std::vector<Submission> submissions, Done done) {
@@ -80,6 +80,10 @@ void Messages::accept(std::vector<Submission> submissions, Done done) {
                [this, done = std::move(done)](std::vector<Accepted> accepted, const std::exception_ptr& error) {
                  done(counted(std::move(accepted)), error);
                });
+}
+
+void Messages::stop() {
+  intake_->stop();
 }
 
 std::vector<Accepted> Messages::counted(std::vector<Accepted> accepted) {

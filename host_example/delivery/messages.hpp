@@ -71,11 +71,14 @@ class Messages {
   void wake() const { wake_(); }
   /// Keeps those of them that have no issues, all in one transaction: durable when this returns. The texts are wiped.
   std::vector<Accepted> accept(std::vector<Submission> submissions);
-  /// The same, together with what other threads bring meanwhile, in one transaction for all: calls `done` once, before
-  /// or after this returns, on this thread or on one that brings others, with what became of each or with what the
-  /// store has thrown. `done` returns soon; what it throws is logged.
+  /// The same, together with what other threads bring meanwhile, in one transaction for all: calls `done` once, on the
+  /// thread `host-accept`, with what became of each or with what the store has thrown. `done` returns soon; what it
+  /// throws is logged.
   using Done = std::function<void(std::vector<Accepted>, std::exception_ptr)>;
   void accept(std::vector<Submission> submissions, Done done);
+
+  /// Keeps what callers have brought, and takes nothing any more: accept() throws StoreBusy.
+  void stop();
 
   /// {"id", "state", "priority", "tenantId", "messengerId", "messageTypeId", "to" (masked), "attempts", "reason",
   /// "expires", "insertInstant", "lastUpdateInstant", "providerId", "locale", "userId", "requestId", "resendOf",

@@ -30,7 +30,7 @@ Submission submission(const std::string& to) {
 struct Site : OpenStore {
   Site() { put(Kind::messenger, {messenger_id, R"({"name":"m","type":"Generic"})", {"m"}, {}}); }
 
-  // While it runs, the first to come waits for the store, and the others for the first.
+  // While it runs, the first to come waits for the store, and the others for the first. Afterwards all have answers.
   template <class Work>
   void while_the_store_is_held(Work work) {
     std::promise<void> held, free;
@@ -41,18 +41,18 @@ struct Site : OpenStore {
       });
     });
     held.get_future().wait();
-    std::thread first([&] { messages.accept({submission("+15551230000")}, next()); });
+    messages.accept({submission("+15551230000")}, next());
     std::this_thread::sleep_for(std::chrono::milliseconds(100));  // it waits for the store by now
     work();
     BOOST_TEST(answers.empty());
     free.set_value();
     holder.join();
-    first.join();
+    messages.stop();
   }
 
   Messages::Done next() {
     return [this](std::vector<Accepted> accepted, const std::exception_ptr& error) {
-      answers.push_back(std::move(accepted));  // by the first, one after the other
+      answers.push_back(std::move(accepted));  // on one thread
       errors += error ? 1 : 0;
     };
   }
@@ -124,4 +124,12 @@ BOOST_FIXTURE_TEST_CASE(what_follows_may_throw_and_the_next_one_is_kept, Site) {
                   [](auto, const auto&) { throw std::runtime_error("thrown by the test"); });
   BOOST_TEST(messages.accept({submission("+15551230002")}).at(0).is_new);
   BOOST_TEST(kept() == 2);
+}
+
+BOOST_FIXTURE_TEST_CASE(nothing_is_taken_in_once_it_is_to_stop, Site) {
+  messages.accept({submission("+15551230001")}, next());
+  messages.stop();
+  BOOST_TEST(answers.size() == 1U);
+  BOOST_CHECK_THROW(messages.accept({submission("+15551230002")}), StoreBusy);
+  BOOST_TEST(kept() == 1);
 }
