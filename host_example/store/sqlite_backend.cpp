@@ -71,6 +71,19 @@ class KeptNotices final : public Notices {
   std::vector<Notice> told_;
 };
 
+// In a transaction.
+template <class Work>
+void unit(SqliteConnection& connection, bool writes, Work work) {
+  connection.begin(writes);
+  try {
+    work();
+    connection.commit();
+  } catch (...) {
+    connection.rollback();
+    throw;
+  }
+}
+
 }  // namespace
 
 SqliteConnection::SqliteConnection(const std::filesystem::path& file, std::int64_t most_bytes)
@@ -121,9 +134,13 @@ void SqliteConnection::refuse(const soci::soci_error& error) {
   throw StoreError(said);
 }
 
-// Others wait from its start, so that two that have read never both want to write.
-void SqliteConnection::begin() {
-  execute(*this, "BEGIN IMMEDIATE");
+void SqliteConnection::only_read() {
+  query<int>(*this, "PRAGMA query_only = ON");
+  query<int>(*this, "PRAGMA busy_timeout = 5000");
+}
+
+void SqliteConnection::begin(bool writes) {
+  execute(*this, writes ? "BEGIN IMMEDIATE" : "BEGIN");
 }
 
 void SqliteConnection::commit() {
@@ -157,7 +174,10 @@ void SqliteBackend::listen(NoticeFunction notice) {
   listener_ = std::move(notice);
 }
 
-void SqliteBackend::transact(Sharing /*sharing*/, const Work& work) {
+void SqliteBackend::transact(Sharing sharing, const Work& work) {
+  if (sharing == Sharing::reads) {
+    return read(work);
+  }
   const auto told = run(work);
   if (told.empty()) {
     return;
@@ -172,20 +192,26 @@ void SqliteBackend::transact(Sharing /*sharing*/, const Work& work) {
   }
 }
 
+void SqliteBackend::read(const Work& work) {
+  const OwnTurn turn(reading_, longest_wait);
+  if (!turn.taken()) {
+    throw StoreBusy("The database is busy.");
+  }
+  if (!reader_) {
+    reader_.emplace(file_, 0);
+    reader_->only_read();
+  }
+  KeptNotices notices;  // of which there are none
+  unit(*reader_, false, [&] { work(*reader_, notices); });
+}
+
 std::vector<Notice> SqliteBackend::run(const Work& work) {
   const OwnTurn turn(turn_, longest_wait);
   if (!turn.taken()) {
     throw StoreBusy("The database is busy.");
   }
   KeptNotices notices;
-  connection_->begin();
-  try {
-    work(*connection_, notices);
-    connection_->commit();
-  } catch (...) {
-    connection_->rollback();
-    throw;
-  }
+  unit(*connection_, true, [&] { work(*connection_, notices); });
   return notices.take();
 }
 

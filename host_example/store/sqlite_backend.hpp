@@ -22,7 +22,10 @@ class SqliteConnection final : public Connection {
   void hold(const std::vector<std::string>& /*names*/) override {}  // every unit is alone
   void check_room() override;
 
-  void begin();
+  /// From now on nothing is changed through this one.
+  void only_read();
+  /// `writes`: others wait from its start, so that two that have read never both want to write.
+  void begin(bool writes);
   void commit();
   void rollback() noexcept;
 
@@ -32,7 +35,8 @@ class SqliteConnection final : public Connection {
   std::int64_t most_pages_ = 0;  // 0 = any
 };
 
-/// One connection, on which units take turns.
+/// One connection on which units take turns, and one more for those that only read: they see what was committed last,
+/// and neither waits for the other.
 class SqliteBackend final : public Backend {
  public:
   SqliteBackend(std::filesystem::path file, std::int64_t most_bytes)
@@ -47,6 +51,7 @@ class SqliteBackend final : public Backend {
 
  private:
   std::vector<Notice> run(const Work& work);
+  void read(const Work& work);
 
   const std::filesystem::path file_;
   const std::string name_;
@@ -55,6 +60,8 @@ class SqliteBackend final : public Backend {
   NoticeFunction listener_;  // guarded by listener_mutex_
   Turn turn_;
   std::optional<SqliteConnection> connection_;  // guarded by turn_
+  Turn reading_;
+  std::optional<SqliteConnection> reader_;  // guarded by reading_
 };
 
 }  // namespace messenger::host

@@ -43,8 +43,9 @@ struct Transaction {
 /// How a unit shares the database with others.
 enum class Sharing {
   alone,  ///< no two of these happen at the same time, over all hosts: what was read is still so when it is committed
-  rows    ///< each statement is right by itself; other units may change rows in between. The Outbox's, the Receipts',
-          ///< the event log's, and what only reads
+  rows,   ///< each statement is right by itself; other units may change rows in between. The Outbox's, the Receipts'
+          ///< and the event log's
+  reads   ///< nothing is changed: it waits for no other unit
 };
 
 /// The database and the key that seals what is in it. Everything kept is sealed (libsodium) but ids, instants and event
@@ -76,7 +77,7 @@ class Store {
   /// The same for what only reads; it waits for no other unit.
   template <class Work>
   auto read(Work work) {
-    return with(std::move(work), Sharing::rows);
+    return with(std::move(work), Sharing::reads);
   }
 
   /// From now on notices of all hosts on this database come here, those of this process included: on PostgreSQL on the
