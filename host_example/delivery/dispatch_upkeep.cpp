@@ -98,7 +98,9 @@ bool DispatchLoop::upkeep_once(std::int64_t now) {
       taken.histories.push_back(transaction.outbox.history(doubt.id));
     }
     if (sweeps) {
-      taken.swept = transaction.outbox.sweep(now - std::chrono::milliseconds(options_.kept_for).count(), most_swept);
+      taken.swept =
+          std::max(transaction.outbox.sweep(now - std::chrono::milliseconds(options_.kept_for).count(), most_swept),
+                   transaction.outbox.sweep_changes(now, most_swept));
     }
     taken.times = transaction.outbox.times();
   });

@@ -89,11 +89,14 @@ std::string record_many(std::size_t rows) {
          " RETURNING message.id, ordinal, message.stage, cancel_requested, secret";
 }
 
-// Of two of one message the second may depend on what the first has made of it.
+// Of two of one message the second may depend on what the first has made of it. Whether one in doubt was so before is
+// seen of one at a time.
 bool are_recorded_at_once(std::span<const MessageUpdate> updates, std::size_t count) {
   std::set<std::string_view> ids;
   for (const MessageUpdate& update : updates.first(std::min(count, updates.size()))) {
-    ids.insert(update.id);
+    if (update.change.stage != MessageStage::unknown) {
+      ids.insert(update.id);
+    }
   }
   return count > 1 && ids.size() == count;
 }
@@ -110,7 +113,7 @@ std::vector<AddedMessage> SqlOutbox::add(std::span<const NewMessage> messages) {
     const std::size_t count = messages.size() - at >= most ? most : 1;
     const auto is_new = insert(messages.subspan(at, count), now);
     for (std::size_t i = 0; i != count; ++i) {
-      added.push_back(is_new[i] ? AddedMessage{messages[at + i].id} : known(messages[at + i]));
+      added.push_back(is_new[i] ? AddedMessage{messages[at + i].id} : known(messages[at + i], now));
     }
     at += count;
   }
@@ -150,12 +153,18 @@ std::vector<bool> SqlOutbox::insert(std::span<const NewMessage> messages, std::i
   return is_new;
 }
 
-// Whose commit was waited for is seen by the next statement.
-AddedMessage SqlOutbox::known(const NewMessage& message) {
-  if (auto found = find_added(message)) {
-    return *found;
+// Whose commit was waited for is seen by the next statement. Should it be gone again by then, this one is new after
+// all.
+AddedMessage SqlOutbox::known(const NewMessage& message, std::int64_t now) {
+  for (int tries = 0; tries != 3; ++tries) {
+    if (auto found = find_added(message)) {
+      return *found;
+    }
+    if (insert({&message, 1}, now).front()) {
+      return AddedMessage{message.id};
+    }
   }
-  throw StoreBusy("A message with this key was removed in this moment.");
+  throw StoreError("Messages with this key come and go.");
 }
 
 std::optional<AddedMessage> SqlOutbox::find_added(const NewMessage& message) {
@@ -232,17 +241,17 @@ void SqlOutbox::call_off(std::int64_t ordinal, bool secret, std::int64_t now) {
 std::vector<bool> SqlOutbox::record(std::span<const MessageUpdate> updates) {
   std::vector<bool> recorded;
   recorded.reserve(updates.size());
+  std::map<std::pair<MessageStage, std::int64_t>, std::size_t> became;
   const std::size_t most = connection_.dialect().rows_at_once;
   for (std::size_t at = 0; at != updates.size();) {
     const std::size_t count = are_recorded_at_once(updates.subspan(at), most) ? most : 1;
     const auto some = updates.subspan(at, count);
-    const auto counted = count == 1 ? std::vector{record_one(some.front())} : record_some(some);
-    recorded.insert(recorded.end(), counted.begin(), counted.end());
+    const auto done = count == 1 ? std::vector{record_one(some.front())} : record_some(some);
+    for (std::size_t i = 0; i != count; ++i) {
+      recorded.push_back(done[i] != Recorded::no);
+      became[{some[i].change.stage, some[i].change.instant}] += done[i] == Recorded::becomes ? 1 : 0;
+    }
     at += count;
-  }
-  std::map<std::pair<MessageStage, std::int64_t>, std::size_t> became;
-  for (std::size_t i = 0; i != updates.size(); ++i) {
-    became[{updates[i].change.stage, updates[i].change.instant}] += recorded[i] ? 1 : 0;
   }
   for (const auto& [change, messages] : became) {
     this->count(change.first, change.second, messages);
@@ -250,12 +259,24 @@ std::vector<bool> SqlOutbox::record(std::span<const MessageUpdate> updates) {
   return recorded;
 }
 
-bool SqlOutbox::record_one(const MessageUpdate& update) {
+// Should its lease end between the two, by another host's doing, that host has counted it.
+SqlOutbox::Recorded SqlOutbox::record_one(const MessageUpdate& update) {
   static const Change recording("attempts = :attempt AND stage IN ('leased', 'unknown')");
-  return change(update, recording.settles, recording.queues, update.change.attempt);
+  static const Change of_leased("attempts = :attempt AND stage = 'leased'");
+  static const Change of_unknown("attempts = :attempt AND stage = 'unknown'");
+  const auto changes = [&](const Change& how) {
+    return change(update, how.settles, how.queues, update.change.attempt);
+  };
+  if (update.change.stage != MessageStage::unknown) {
+    return changes(recording) ? Recorded::becomes : Recorded::no;
+  }
+  if (changes(of_leased)) {
+    return Recorded::becomes;
+  }
+  return changes(of_unknown) ? Recorded::stays : Recorded::no;
 }
 
-std::vector<bool> SqlOutbox::record_some(std::span<const MessageUpdate> updates) {
+std::vector<SqlOutbox::Recorded> SqlOutbox::record_some(std::span<const MessageUpdate> updates) {
   static const std::string sql = record_many(many_rows);
   std::vector<SqlValue> values;
   for (const MessageUpdate& update : updates) {
@@ -279,9 +300,9 @@ std::vector<bool> SqlOutbox::record_some(std::span<const MessageUpdate> updates)
       call_off(ordinal, secret != 0, updates.front().change.instant);
     }
   }
-  std::vector<bool> recorded;
+  std::vector<Recorded> recorded;
   for (const MessageUpdate& update : updates) {
-    recorded.push_back(changed.contains(update.id));
+    recorded.push_back(changed.contains(update.id) ? Recorded::becomes : Recorded::no);
   }
   return recorded;
 }

@@ -218,11 +218,14 @@ class Outbox {
   virtual MessagePage search(const MessageSearch& search) = 0;
   virtual std::vector<QueueCount> counts() = 0;
   /// How often a message became this settled stage since then; of the last day at least. What stays where it is does
-  /// not become it.
+  /// not become it; what has left it since did.
   virtual std::int64_t changed_to(MessageStage stage, std::int64_t since) = 0;
   /// Removes up to so many settled messages that were last changed before this instant, with their history. Gives how
   /// many.
   virtual std::size_t sweep(std::int64_t before, std::size_t most) = 0;
+  /// Forgets what changed_to() counts of more than a day ago, of each stage the oldest, about `most`. Gives how many it
+  /// were of the stage that had most; when that is `most` there may be more.
+  virtual std::size_t sweep_changes(std::int64_t now, std::size_t most) = 0;
 
  protected:
   ~Outbox() = default;

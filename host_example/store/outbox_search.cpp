@@ -202,8 +202,21 @@ std::int64_t SqlOutbox::changed_to(MessageStage stage, std::int64_t since) {
                          .at(0));
 }
 
+std::size_t SqlOutbox::sweep_changes(std::int64_t now, std::size_t most) {
+  std::size_t removed = 0;
+  for (const MessageStage stage : settled_stages) {
+    const auto rows = execute(connection_,
+                              "DELETE FROM stage_change WHERE stage = :stage AND instant <="
+                              " (SELECT max(instant) FROM (SELECT instant FROM stage_change WHERE stage = :same"
+                              " AND instant < :before ORDER BY instant LIMIT :most) AS oldest)",
+                              std::string(to_string(stage)), std::string(to_string(stage)), now - longest_report,
+                              static_cast<std::int64_t>(std::min<std::size_t>(most, 1'000'000)));
+    removed = std::max(removed, static_cast<std::size_t>(rows));
+  }
+  return std::min(removed, most);
+}
+
 std::size_t SqlOutbox::sweep(std::int64_t before, std::size_t most) {
-  execute(connection_, "DELETE FROM stage_change WHERE instant < :before", std::min(before, now_ms() - longest_report));
   std::size_t removed = 0;
   for (const MessageStage stage : settled_stages) {
     for (const Priority priority : {Priority::code, Priority::notice, Priority::bulk}) {

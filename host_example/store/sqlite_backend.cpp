@@ -86,8 +86,7 @@ void unit(SqliteConnection& connection, bool writes, Work work) {
 
 }  // namespace
 
-SqliteConnection::SqliteConnection(const std::filesystem::path& file, std::int64_t most_bytes)
-    : Connection(sqlite_dialect) {
+SqliteConnection::SqliteConnection(const std::filesystem::path& file) : Connection(sqlite_dialect) {
   std::error_code ignored;  // SQLite says why it cannot reach the file
   if (!std::filesystem::exists(file, ignored)) {
     make_file(file, {});
@@ -99,7 +98,6 @@ SqliteConnection::SqliteConnection(const std::filesystem::path& file, std::int64
   }
   try {
     configure_in_turn(*this);
-    limit_size(most_bytes);
   } catch (const StoreError& error) {
     throw StoreError("The database " + file.string() + " cannot be used. " + error.what());
   }
@@ -162,10 +160,12 @@ bool SqliteBackend::is_new() {
 }
 
 void SqliteBackend::open() {
-  connection_.emplace(file_, most_bytes_);
+  connection_.emplace(file_);
 }
 
+// The size is limited only now: what makes the tables of a newer version may copy all that is in the older ones.
 void SqliteBackend::be_impatient() {
+  connection_->limit_size(most_bytes_);
   query<int>(*connection_, "PRAGMA busy_timeout = 5000");
 }
 

@@ -15,8 +15,11 @@ namespace messenger::host {
 /// A connection to a SQLite file, and with backend all that is SQLite's own.
 class SqliteConnection final : public Connection {
  public:
-  /// Opens the file, or makes it with mode 0600. `most_bytes` as in StoreOptions. Throws StoreError that names it.
-  SqliteConnection(const std::filesystem::path& file, std::int64_t most_bytes);
+  /// Opens the file, or makes it with mode 0600. Throws StoreError that names it.
+  explicit SqliteConnection(const std::filesystem::path& file);
+
+  /// From now on; `most_bytes` as in StoreOptions. A file that is larger already grows no more.
+  void limit_size(std::int64_t most_bytes);
 
   [[noreturn]] void refuse(const soci::soci_error& error) override;
   void hold(const std::vector<std::string>& /*names*/) override {}  // every unit is alone
@@ -30,8 +33,6 @@ class SqliteConnection final : public Connection {
   void rollback() noexcept;
 
  private:
-  void limit_size(std::int64_t most_bytes);
-
   std::int64_t most_pages_ = 0;  // 0 = any
 };
 

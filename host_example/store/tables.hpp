@@ -112,10 +112,11 @@ class SqlOutbox final : public Outbox {
   std::vector<QueueCount> counts() override;
   std::int64_t changed_to(MessageStage stage, std::int64_t since) override;
   std::size_t sweep(std::int64_t before, std::size_t most) override;
+  std::size_t sweep_changes(std::int64_t now, std::size_t most) override;
 
  private:
   std::vector<bool> insert(std::span<const NewMessage> messages, std::int64_t now);
-  AddedMessage known(const NewMessage& message);
+  AddedMessage known(const NewMessage& message, std::int64_t now);
   std::string digest(std::string_view purpose, std::string_view text) const;
   std::string destination_digest(const std::string& destination) const;
   std::string idempotency_digest(const NewMessage& message) const;
@@ -125,8 +126,9 @@ class SqlOutbox final : public Outbox {
   template <class... Values>
   bool change(const MessageUpdate& update, const std::string& settles, const std::string& queues,
               const Values&... values);
-  bool record_one(const MessageUpdate& update);
-  std::vector<bool> record_some(std::span<const MessageUpdate> updates);
+  enum class Recorded { no, stays, becomes };  // what the update says
+  Recorded record_one(const MessageUpdate& update);
+  std::vector<Recorded> record_some(std::span<const MessageUpdate> updates);
   void call_off(std::int64_t ordinal, bool secret, std::int64_t now);
   void finish(std::int64_t ordinal, bool wipe, const MessageChange& change);
 

@@ -4,6 +4,7 @@
 
 #include "outbox_store.hpp"
 #include "store/sql.hpp"
+#include "store/sqlite_backend.hpp"
 #include "tamper.hpp"
 
 using namespace messenger::host;
@@ -138,4 +139,30 @@ BOOST_FIXTURE_TEST_CASE(messages_of_an_older_program_are_found_and_go_on, Old) {
   BOOST_TEST(host.record(update("leased", 1, Stage::sent)));
   BOOST_TEST(ids(host.lease(900)) == "another waits");
   BOOST_TEST(host.history("waits") == "queued 0 Accepted.\nleased 1 An attempt begins.\n");
+}
+
+BOOST_FIXTURE_TEST_CASE(an_older_database_that_fills_most_of_its_size_becomes_a_newer_one, Old) {
+  if (on_postgresql()) {
+    return;  // its size is not limited
+  }
+  tamper(options(), "UPDATE message SET content = hex(zeroblob(3000000)) WHERE id = 'sent'");  // 6 MB
+  {
+    SqliteConnection connection(file);
+    execute(connection, "VACUUM");
+  }
+  Store store({location, {}, false, 8'000'000});
+  OutboxOf host{store};
+  BOOST_TEST(host.find("waits").content == message("waits").content);
+  BOOST_TEST(host.find("sent").provider_id == "provider's");
+  auto more = message("more");
+  more.content = std::string(1'000'000, 'x');
+  int added = 0;
+  const auto fill = [&] {
+    for (; added != 10; ++added) {
+      more.id = std::to_string(added);
+      host.add(more);
+    }
+  };
+  BOOST_CHECK_THROW(fill(), StoreFull);
+  BOOST_TEST(added > 0);
 }

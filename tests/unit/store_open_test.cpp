@@ -144,7 +144,7 @@ BOOST_FIXTURE_TEST_CASE(a_name_with_blanks_and_signs_is_a_name_like_any_other, D
 }
 
 BOOST_FIXTURE_TEST_CASE(a_commit_waits_for_the_disk, Database) {
-  SqliteConnection connection(file, 0);
+  SqliteConnection connection(file);
   const auto setting = [&](const char* name) {
     return std::get<0>(query<std::string>(connection, std::string("PRAGMA ") + name).at(0));
   };

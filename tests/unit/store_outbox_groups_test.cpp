@@ -4,6 +4,7 @@
 #include <set>
 
 #include "outbox_store.hpp"
+#include "tamper.hpp"
 
 using namespace messenger::host;
 using namespace messenger::test;
@@ -64,6 +65,28 @@ BOOST_FIXTURE_TEST_CASE(of_two_of_one_id_or_key_in_a_group_the_first_is_new, Gro
   BOOST_TEST(outbox([](Outbox& all) { return all.search({}); }).total == many - 4);
   BOOST_TEST(find("74").content == message("74").content);
   BOOST_TEST(find("2").ordinal < find("4").ordinal);
+}
+
+BOOST_FIXTURE_TEST_CASE(what_meets_a_message_that_is_gone_by_then_is_new_after_all, Groups) {
+  // As if the one that was in the way of "40" were removed before it is looked for.
+  tamper(options(), "CREATE TABLE in_the_way (id TEXT NOT NULL)");
+  tamper(options(), "INSERT INTO in_the_way (id) VALUES ('40')");
+  if (on_postgresql()) {
+    tamper(options(),
+           "CREATE FUNCTION meet() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN DELETE FROM in_the_way WHERE id = NEW.id;"
+           " IF FOUND THEN RETURN NULL; END IF; RETURN NEW; END'");
+    tamper(options(), "CREATE TRIGGER meet BEFORE INSERT ON message FOR EACH ROW EXECUTE FUNCTION meet()");
+  } else {
+    tamper(options(),
+           "CREATE TRIGGER meet BEFORE INSERT ON message WHEN NEW.id IN (SELECT id FROM in_the_way)"
+           " BEGIN DELETE FROM in_the_way; SELECT RAISE(IGNORE); END");
+  }
+  add_many();
+  BOOST_TEST(outbox([](Outbox& all) { return all.search({}); }).total == many);
+  BOOST_TEST(find("40").content == secret_message("40").content);
+  behind(options(), [](Connection& connection) {
+    BOOST_TEST(std::get<0>(query<std::int64_t>(connection, "SELECT count(*) FROM in_the_way").at(0)) == 0);
+  });
 }
 
 BOOST_FIXTURE_TEST_CASE(each_outcome_of_a_group_counts_for_its_own_message, Groups) {

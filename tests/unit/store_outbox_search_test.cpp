@@ -108,6 +108,30 @@ BOOST_FIXTURE_TEST_CASE(settled_messages_are_swept_with_their_history_the_oldest
   });
 }
 
+BOOST_FIXTURE_TEST_CASE(what_messages_became_is_known_for_a_day_however_long_they_are_kept, OutboxStore) {
+  constexpr std::int64_t day = 86'400'000, now = 10 * day;
+  std::int64_t instant = now - day - 3;
+  for (const auto* const id : {"1", "2", "3", "4"}) {
+    add(message(id));
+    lease(100);
+    auto sent = update(id, 1, Stage::sent);
+    sent.change.instant = instant++;
+    record(sent);
+  }
+  add(message("5"));
+  outbox([](Outbox& all) { return all.expire(1'000, 9); });
+  const auto changes = [&](Stage stage) { return outbox([&](Outbox& all) { return all.changed_to(stage, 0); }); };
+  const auto sweep = [&] { return outbox([&](Outbox& all) { return all.sweep_changes(now, 2); }); };
+  BOOST_TEST(sweep() == 2U);
+  BOOST_TEST(changes(Stage::sent) == 2);
+  BOOST_TEST(changes(Stage::expired) == 0);
+  BOOST_TEST(outbox([](Outbox& all) { return all.changed_to(Stage::sent, now - day - 1); }) == 2);  // the oldest went
+  BOOST_TEST(sweep() == 1U);
+  BOOST_TEST(sweep() == 0U);
+  BOOST_TEST(changes(Stage::sent) == 1);
+  BOOST_TEST(outbox([](Outbox& all) { return all.search({}); }).total == 5);
+}
+
 BOOST_FIXTURE_TEST_CASE(what_is_wiped_is_gone_from_the_table, OutboxStore) {
   const auto kept = [&] {
     std::string text;

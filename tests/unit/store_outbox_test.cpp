@@ -221,6 +221,21 @@ BOOST_FIXTURE_TEST_CASE(a_lease_that_ends_makes_its_message_unknown_and_a_late_a
   BOOST_TEST(outbox([](Outbox& all) { return all.changed_to(Stage::unknown, 501); }) == 0);
 }
 
+BOOST_FIXTURE_TEST_CASE(a_message_in_doubt_that_a_late_answer_leaves_so_has_become_so_once, OutboxStore) {
+  for (const auto* const id : {"1", "2", "3"}) {
+    add(message(id));
+  }
+  lease(100, {"holder", 500}, 2);
+  outbox([](Outbox& all) { return all.end_leases(500, 9); });
+  lease(100, {"another", 900});
+  const std::vector<MessageUpdate> updates{update("1", 1, Stage::unknown), update("2", 2, Stage::unknown),
+                                           update("3", 1, Stage::unknown), update("3", 1, Stage::unknown)};
+  BOOST_TEST((outbox([&](Outbox& all) { return all.record(updates); }) == std::vector{true, false, true, true}));
+  BOOST_TEST(history("1").ends_with("unknown 1 A reason.\n"));
+  BOOST_TEST(outbox([](Outbox& all) { return all.changed_to(Stage::unknown, 500); }) == 2);
+  BOOST_TEST(outbox([](Outbox& all) { return all.changed_to(Stage::unknown, 0); }) == 3);
+}
+
 BOOST_FIXTURE_TEST_CASE(whose_attempt_is_not_in_the_route_is_named_while_it_is_leased, OutboxStore) {
   add(message("1", "messageType/t"));
   const auto of_type = outbox([](Outbox& all) { return all.lease("1||messageType/t", 1, 100, {"h", 500}); });

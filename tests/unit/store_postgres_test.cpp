@@ -287,6 +287,10 @@ BOOST_FIXTURE_TEST_CASE(what_is_due_is_found_in_few_rows_however_many_wait_and_w
   outbox([](Outbox& all) { return all.expire(1'000, 1'000); });
   tamper(options(), "ANALYZE message");  // nothing is queued
   add_many("new", 2'000);
+  const std::string changes = "INSERT INTO stage_change (stage, instant, messages) SELECT 'sent', number, 1 FROM";
+  tamper(options(), changes + " generate_series(1, 500) AS number");
+  tamper(options(), "ANALYZE stage_change");
+  tamper(options(), changes + " generate_series(501, 5000) AS number");
   behind(options(), [&](Connection& connection) {
     const Sealing sealing(load_key(key_file, false));
     SqlOutbox all(connection, sealing);
@@ -295,8 +299,8 @@ BOOST_FIXTURE_TEST_CASE(what_is_due_is_found_in_few_rows_however_many_wait_and_w
       const auto rows =
           query<std::int64_t>(connection,
                               "SELECT CAST(COALESCE(seq_tup_read, 0) + COALESCE(idx_tup_fetch, 0) AS BIGINT)"
-                              " FROM pg_stat_xact_user_tables WHERE relname = 'message'");
-      const std::int64_t read = std::get<0>(rows.at(0));
+                              " FROM pg_stat_xact_user_tables WHERE relname IN ('message', 'stage_change')");
+      const std::int64_t read = std::get<0>(rows.at(0)) + std::get<0>(rows.at(1));
       BOOST_TEST(read - before < 20, what << " read " << read - before);
       before = read;
     };
@@ -317,5 +321,7 @@ BOOST_FIXTURE_TEST_CASE(what_is_due_is_found_in_few_rows_however_many_wait_and_w
     read_few("release");
     BOOST_TEST(all.sweep(200, 5) == 0U);
     read_few("sweep");
+    BOOST_TEST(all.sweep_changes(86'400'000 + 4'000, 5) == 5U);
+    read_few("sweep_changes");
   });
 }
