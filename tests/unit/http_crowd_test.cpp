@@ -13,7 +13,7 @@ using namespace messenger::test;
 
 namespace {
 
-std::atomic<std::size_t> easy_handles{0};
+std::atomic<std::size_t> easy_handles{0};  // libcurl makes some for itself, one for each multi handle
 
 }  // namespace
 
@@ -177,17 +177,17 @@ BOOST_AUTO_TEST_CASE(no_more_connections_stay_open_than_the_host_allows_in_all_h
 BOOST_AUTO_TEST_CASE(no_more_easy_handles_are_kept_than_connections_may_be) {
   auto options = loopback_options();
   options.max_idle_connections = 80;
-  Site site(crowd, options);
+  Site site(2 * crowd, options);
   const auto answers = site.start(crowd);
   site.gate.wait_until_came(crowd);
-  BOOST_TEST(easy_handles == crowd);
+  const std::size_t others = easy_handles - crowd;
+  site.gate.open();
   for (const auto& answer : answers) {
     answer.wait();
   }
-  site.gate.open();
   site.exchange(1);  // on a handle that was kept
-  BOOST_TEST(easy_handles >= 80U);
-  BOOST_TEST(easy_handles <= 81U);
+  BOOST_TEST(easy_handles - others >= 80U);
+  BOOST_TEST(easy_handles - others <= 81U);
 }
 
 // An endpoint that closes leaves no handle: each has a copy of its URL.
@@ -197,9 +197,9 @@ BOOST_AUTO_TEST_CASE(no_easy_handle_outlives_the_endpoint_that_it_served_last) {
   site.exchange(crowd);
   site.gate.open();
   BOOST_TEST(other.exchange().status == 200U);
-  BOOST_TEST(easy_handles == crowd);
+  const std::size_t before = easy_handles;
   site.client.close();
-  BOOST_TEST(easy_handles == 1U);
+  BOOST_TEST(easy_handles == before - (crowd - 1));  // one serves the other
   BOOST_TEST(other.exchange().status == 200U);
-  BOOST_TEST(easy_handles == 1U);
+  BOOST_TEST(easy_handles == before - (crowd - 1));
 }
