@@ -4,6 +4,7 @@
 #include <boost/test/unit_test.hpp>
 #include <messenger/loader/registry.hpp>
 #include <semaphore>
+#include <thread>
 
 #include "allocation_count.hpp"
 #include "http_client.hpp"
@@ -167,6 +168,21 @@ void check_all(const char* messenger, const char* status, const char* body, Outc
   check_steady_state(load, &Load::feed_from_here);
 }
 
+// Where nothing is warm, each library has to ask. The thread is new: a plugin keeps buffers for each.
+void check_cold(const char* messenger, const char* body, const std::string& plugin) {
+  Site site("201 CREATED", body);
+  Load load(site, messenger, Outcome::ok);
+  start_counting();
+  std::thread([&] { load.feed_from_here(1); }).join();
+  stop_counting();
+  BOOST_TEST(load.unexpected() == 0U);
+  const std::string places = who_allocated();
+  for (const std::string& library :
+       {plugin, std::string("libmessenger_http.so"), std::string("libmessenger_loader.so")}) {
+    BOOST_TEST(places.find("/" + library) != std::string::npos, library << " is not among\n" << places);
+  }
+}
+
 }  // namespace
 
 BOOST_AUTO_TEST_CASE(a_send_that_twilio_accepts_asks_for_no_memory) {
@@ -183,6 +199,11 @@ BOOST_AUTO_TEST_CASE(a_send_that_a_receiver_takes_asks_for_no_memory) {
 
 BOOST_AUTO_TEST_CASE(a_send_that_a_receiver_refuses_asks_for_no_memory) {
   check_all("generic", "400 BAD REQUEST", "{}", Outcome::rejected);
+}
+
+BOOST_AUTO_TEST_CASE(what_a_first_send_asks_for_is_counted_in_every_library) {
+  check_cold("twilio", accepted, "messenger_twilio.so");
+  check_cold("generic", "{}", "messenger_generic.so");
 }
 
 BOOST_AUTO_TEST_CASE(what_asks_for_memory_is_counted) {

@@ -43,6 +43,8 @@ class Canary {
 
 inline constexpr Canary canary_token("canary-token-8d1f");
 inline constexpr Canary canary_password("canary-password-8d1f");
+// Of the path that the HTTP service is asked for; no credential, but nothing else tells its copies apart.
+inline constexpr Canary canary_target("89abcdef/Messages.json");
 inline constexpr Canary canary_header("canary-header-8d1f");
 // The same as an Authorization header has them.
 inline constexpr Canary canary_token_encoded("jYW5hcnktdG9rZW4tOGQxZg==");

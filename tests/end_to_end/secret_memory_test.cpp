@@ -110,6 +110,7 @@ void check(const std::string& url, const std::string& roots) {
   auto memory = memory_of(keeper.pid());
   // The messengers are in force and need these, so the search does find what is there.
   BOOST_TEST(count(memory, canary_token) > 0U);
+  BOOST_TEST(count(memory, canary_target) > 0U);
   BOOST_TEST(count(memory, canary_token_encoded) > 0U);
   BOOST_TEST(count(memory, canary_password_encoded) > 0U);
   BOOST_TEST(count(memory, key_line) > 0U);
@@ -123,6 +124,7 @@ void check(const std::string& url, const std::string& roots) {
   BOOST_TEST(count(memory, canary_token_encoded) == 0U);
   BOOST_TEST(count(memory, canary_password) == 0U);
   BOOST_TEST(count(memory, canary_password_encoded) == 0U);
+  BOOST_TEST(count(memory, canary_target) == 0U);
   BOOST_TEST(count(memory, canary_header) == 0U);
   BOOST_TEST(count(memory, key_line) == 0U);
   BOOST_TEST(count(memory, number) == 0U);

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The HTTP service with more requests in flight than one of libcurl's multi handles takes (64).
+#include <curl/curl.h>
+#include <dlfcn.h>
+
 #include <boost/test/unit_test.hpp>
 #include <condition_variable>
 
@@ -7,6 +10,23 @@
 #include "raw_server.hpp"
 
 using namespace messenger::test;
+
+namespace {
+
+std::atomic<std::size_t> easy_handles{0};  // libcurl makes some for itself, one for each multi handle
+
+}  // namespace
+
+// The service gets these, as the program's come before the library's.
+extern "C" CURL* curl_easy_init() {
+  ++easy_handles;
+  return reinterpret_cast<decltype(&curl_easy_init)>(dlsym(RTLD_NEXT, "curl_easy_init"))();
+}
+
+extern "C" void curl_easy_cleanup(CURL* easy) {
+  --easy_handles;
+  reinterpret_cast<decltype(&curl_easy_cleanup)>(dlsym(RTLD_NEXT, "curl_easy_cleanup"))(easy);
+}
 
 namespace {
 
@@ -152,4 +172,34 @@ BOOST_AUTO_TEST_CASE(no_more_connections_stay_open_than_the_host_allows_in_all_h
   }
   BOOST_TEST(site.client.stats().connections_opened == opened);
   BOOST_TEST(site.open > 40U);  // they are kept for the next crowd
+}
+
+BOOST_AUTO_TEST_CASE(no_more_easy_handles_are_kept_than_connections_may_be) {
+  auto options = loopback_options();
+  options.max_idle_connections = 80;
+  Site site(2 * crowd, options);
+  const auto answers = site.start(crowd);
+  site.gate.wait_until_came(crowd);
+  const std::size_t others = easy_handles - crowd;
+  site.gate.open();
+  for (const auto& answer : answers) {
+    answer.wait();
+  }
+  site.exchange(1);  // on a handle that was kept
+  BOOST_TEST(easy_handles - others >= 80U);
+  BOOST_TEST(easy_handles - others <= 81U);
+}
+
+// An endpoint that closes leaves no handle: each has a copy of its URL.
+BOOST_AUTO_TEST_CASE(no_easy_handle_outlives_the_endpoint_that_it_served_last) {
+  Site site(crowd);
+  HttpClient other({.url = site.server.url("/other")}, &site.client);
+  site.exchange(crowd);
+  site.gate.open();
+  BOOST_TEST(other.exchange().status == 200U);
+  const std::size_t before = easy_handles;
+  site.client.close();
+  BOOST_TEST(easy_handles == before - (crowd - 1));  // one serves the other
+  BOOST_TEST(other.exchange().status == 200U);
+  BOOST_TEST(easy_handles == before - (crowd - 1));
 }

@@ -145,13 +145,13 @@ std::unique_ptr<Transfer> Endpoint::acquire(IoLoop& loop) {
 void Endpoint::release(std::unique_ptr<Transfer> transfer) noexcept {
   transfer->wipe();
   TransferPool& idle = idle_on(transfer->loop());
-  idle.put(std::move(transfer));
+  idle.put(std::move(transfer), static_cast<std::size_t>(settings_.max_idle_connections));
 }
 
-void Endpoint::close_connections(std::size_t loop) noexcept {
-  Pool& pool = pools_[loop];
+void Endpoint::leave(IoLoop& loop) noexcept {
+  idle_on(loop).forget(serial_);
+  Pool& pool = pools_[loop.index()];
   if (pool.connections) {
-    pool.idle.clear();
     pool.connections.reset();
   }
 }

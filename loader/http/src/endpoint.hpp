@@ -60,13 +60,14 @@ class Endpoint {
 
   /// An idle transfer for this loop, or a new one. Most endpoints share those of the loop. [any]
   std::unique_ptr<Transfer> acquire(IoLoop& loop);
-  /// Gives it back, wiped. On its loop's thread.
+  /// Gives it back, wiped, to be kept with as many others as connections may be. On its loop's thread.
   void release(std::unique_ptr<Transfer> transfer) noexcept;
   /// The transfers under way on a loop. On that loop's thread.
   OpenTransfers& open_transfers(std::size_t loop) noexcept { return pools_[loop].open; }
 
-  /// Closes what connections it has to itself on a loop. On that loop's thread, when no transfer is under way.
-  void close_connections(std::size_t loop) noexcept;
+  /// Leaves nothing of itself on a loop: no connection that it has to itself, no transfer that knows its URL. On that
+  /// loop's thread, when no transfer is under way.
+  void leave(IoLoop& loop) noexcept;
   /// One loop has delivered its last callback. True for the last loop.
   bool loop_is_done() noexcept;
   void wait_until_loops_are_done();

@@ -217,7 +217,7 @@ bool IoLoop::deliver() {
   std::erase_if(closing_, [this](Endpoint* endpoint) {
     const bool done = endpoint->open_transfers(index_).empty();
     if (done) {
-      endpoint->close_connections(index_);
+      endpoint->leave(*this);
       endpoint->loop_is_done();  // it may be gone now
     }
     return done;

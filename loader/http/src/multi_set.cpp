@@ -58,8 +58,9 @@ void MultiSet::tidy() noexcept {
   }
 }
 
-// A handle may keep what the others leave, and its equal part in any case. libcurl closes at most one connection for
-// each that becomes idle, so after a crowd the number settles as requests end.
+// A handle may keep what the others leave, and its equal part in any case, or one that comes late could keep none: the
+// sum may be more than the limit. libcurl closes at most one connection for each that becomes idle, so after a crowd
+// the number settles as requests end.
 void MultiSet::share_out() noexcept {
   connections_changed_ = false;
   const std::size_t part = std::max<std::size_t>(1, max_idle_ / multis_.size());  // 0 would be no limit

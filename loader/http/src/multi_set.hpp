@@ -20,8 +20,9 @@ class MultiSet {
   /// A handle without work is kept as long as libcurl would use its idle connections again (CURLOPT_MAXAGE_CONN).
   static constexpr std::uint64_t idle_kept_ns = 118'000'000'000;
 
-  /// Keeps up to `max_idle` connections in all handles together, or as many as are in use. `now_ns` is the loop's time;
-  /// it and the sockets must outlive this. Throws std::bad_alloc.
+  /// Keeps about `max_idle` connections in all handles together, or as many as are in use. They may be more for as long
+  /// as a handle that has too many sees none of its own become idle. `now_ns` is the loop's time; it and the sockets
+  /// must outlive this. Throws std::bad_alloc.
   MultiSet(SocketWatch& sockets, const std::uint64_t& now_ns, std::size_t max_idle);
 
   /// False when libcurl refuses; it still has to be removed.
@@ -47,8 +48,6 @@ class MultiSet {
 
   /// A connection was made, or is about to be closed.
   void count_connection(Multi& multi, bool made) noexcept;
-
-  std::size_t size() const noexcept { return multis_.size(); }
 
  private:
   Multi& choose(const Transfer& transfer) noexcept;

@@ -117,8 +117,8 @@ std::uint32_t request(msgr_http_endpoint* endpoint, const msgr_http_request* wan
     IoLoop& loop = loop_for(service);
     auto transfer = endpoint->endpoint.acquire(loop);
     if (!transfer->prepare(*wanted)) {
-      endpoint->endpoint.release(std::move(transfer));
-      return MSGR_HTTP_INVALID;
+      return MSGR_HTTP_INVALID;  // the transfer goes: libcurl may have in it the URL of an endpoint that it served
+                                 // before
     }
     if (!loop.submit(std::move(transfer))) {
       return MSGR_HTTP_UNAVAILABLE;

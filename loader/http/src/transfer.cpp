@@ -3,6 +3,7 @@
 
 #include <string.h>
 #include <messenger/detail/request_syntax.hpp>
+#include <messenger/secret.hpp>
 
 #include <algorithm>
 #include <new>
@@ -36,6 +37,11 @@ Transfer::Transfer(const Endpoint& endpoint, IoLoop& loop) : loop_(loop), easy_(
     throw std::bad_alloc();
   }
   set_options(endpoint);
+}
+
+Transfer::~Transfer() {
+  wipe();
+  messenger::wipe(target_);
 }
 
 // All that stays the same from one request to the next. Each line that is not obvious says why.
@@ -112,8 +118,7 @@ void Transfer::serve(Endpoint& endpoint) noexcept {
 }
 
 void Transfer::forget_target() noexcept {
-  explicit_bzero(target_.data(), target_.size());
-  target_.clear();
+  messenger::wipe(target_);
   curl_easy_setopt(easy_.get(), CURLOPT_CURLU, endpoint_->url());
   url_.reset();
 }
@@ -131,9 +136,10 @@ bool Transfer::set_target(std::string_view target) {
   if (!url) {
     return false;
   }
+  forget_target();
+  target_.assign(target);
   curl_easy_setopt(easy_.get(), CURLOPT_CURLU, url.get());
   url_ = std::move(url);
-  target_.assign(target);
   return true;
 }
 

@@ -30,7 +30,7 @@ class Transfer {
   Transfer(const Endpoint& endpoint, IoLoop& loop);
   Transfer(const Transfer&) = delete;
   Transfer& operator=(const Transfer&) = delete;
-  ~Transfer() { wipe(); }
+  ~Transfer();
 
   /// The next request is for this endpoint.
   void serve(Endpoint& endpoint) noexcept;
@@ -65,6 +65,8 @@ class Transfer {
   CURL* easy() const noexcept { return easy_.get(); }
   Endpoint& endpoint() const noexcept { return *endpoint_; }
   IoLoop& loop() const noexcept { return loop_; }
+  /// The serial number of the endpoint that it serves, or served last.
+  std::uint64_t served() const noexcept { return serial_; }
   std::uint64_t ticket() const noexcept { return ticket_; }
 
   ListHook in_endpoint;  // the endpoint's open transfers on this loop

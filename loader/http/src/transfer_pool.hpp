@@ -22,16 +22,20 @@ class TransferPool {
     idle_.pop_back();
     return transfer;
   }
-  void put(std::unique_ptr<Transfer> transfer) noexcept {
+  /// Keeps it, unless there are `most` already.
+  void put(std::unique_ptr<Transfer> transfer, std::size_t most) noexcept {
     try {
       const std::lock_guard lock(mutex_);
-      idle_.push_back(std::move(transfer));
+      if (idle_.size() < most) {
+        idle_.push_back(std::move(transfer));
+      }
     } catch (...) {  // no memory to keep it: it goes
     }
   }
-  void clear() noexcept {
+  /// Lets go of what served this endpoint last: libcurl has a copy of its URL, too.
+  void forget(std::uint64_t endpoint) noexcept {
     const std::lock_guard lock(mutex_);
-    idle_.clear();
+    std::erase_if(idle_, [endpoint](const auto& transfer) { return transfer->served() == endpoint; });
   }
 
  private:

@@ -2,9 +2,11 @@
 #include "url.hpp"
 
 #include <messenger/detail/request_syntax.hpp>
+#include <messenger/secret.hpp>
 
 #include <algorithm>
 #include <boost/algorithm/string/trim.hpp>
+#include <utility>
 
 #include "address.hpp"
 
@@ -17,11 +19,12 @@ CurlText part(CURLU* url, CURLUPart which) {
   return CurlText(curl_url_get(url, which, &text, 0) == CURLUE_OK ? text : nullptr);
 }
 
-UrlHandle parsed(const std::string& text) {
+UrlHandle parsed(std::string text) {
   UrlHandle url(curl_url());
   if (url && curl_url_set(url.get(), CURLUPART_URL, text.c_str(), 0) != CURLUE_OK) {
     url.reset();
   }
+  wipe(text);
   return url;
 }
 
@@ -41,6 +44,11 @@ bool is_odd_address(std::string_view host) {
 }
 
 }  // namespace
+
+BaseUrl::~BaseUrl() {
+  wipe(prefix_);
+  wipe(query_);
+}
 
 std::string BaseUrl::parse(std::string_view url) {
   if (std::any_of(url.begin(), url.end(), [](unsigned char c) { return c <= ' ' || c >= 0x7f; })) {
@@ -87,7 +95,9 @@ UrlHandle BaseUrl::with(std::string_view target) const {
   if (!detail::is_target(target)) {
     return nullptr;
   }
-  std::string text = prefix_;
+  std::string text;
+  text.reserve(prefix_.size() + query_.size() + target.size() + 2);  // grown, it would leave a copy behind
+  text.append(prefix_);
   if (!path.empty() && text.back() == '/') {
     text.pop_back();
   }
@@ -98,7 +108,7 @@ UrlHandle BaseUrl::with(std::string_view target) const {
   if (mark < target.size()) {
     text.append(query_.empty() ? "?" : "&").append(target.substr(mark + 1));
   }
-  return parsed(text);
+  return parsed(std::move(text));
 }
 
 }  // namespace messenger::http

@@ -8,9 +8,15 @@
 
 namespace messenger::http {
 
-/// An endpoint's URL, taken apart once, to which a request's target is appended.
+/// An endpoint's URL, taken apart once, to which a request's target is appended. Wiped when it goes: its path or query
+/// may be a receiver's secret.
 class BaseUrl {
  public:
+  BaseUrl() = default;
+  BaseUrl(const BaseUrl&) = delete;
+  BaseUrl& operator=(const BaseUrl&) = delete;
+  ~BaseUrl();
+
   /// Empty when the URL can be used; else one sentence that says what is wrong with it.
   std::string parse(std::string_view url);
 

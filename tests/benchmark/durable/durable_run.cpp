@@ -2,6 +2,7 @@
 #include "durable_run.hpp"
 
 #include <chrono>
+#include <future>
 #include <stdexcept>
 #include <thread>
 
@@ -55,16 +56,19 @@ class Hosts {
     }
   }
 
+  // What cannot be shared out evenly goes to the last. Throws what one of them throws, once all have ended.
   void hand_in_all(Load load) const {
-    std::vector<std::thread> threads;
+    std::vector<std::future<void>> loads;
+    const std::size_t end = load.first + load.messages;
     load.messages /= hosts_.size();
     for (const auto& host : hosts_) {
       load.url = host->url();
-      threads.emplace_back([load] { hand_in(load); });
+      load.messages = host == hosts_.back() ? end - load.first : load.messages;
+      loads.push_back(std::async(std::launch::async, [load] { hand_in(load); }));
       load.first += load.messages;
     }
-    for (std::thread& thread : threads) {
-      thread.join();
+    for (auto& done : loads) {
+      done.get();
     }
   }
 
@@ -93,7 +97,7 @@ double seconds_since(Clock::time_point began) {
 }  // namespace
 
 DurableFigures measure_durable(const DurableRun& run, const Server& provider) {
-  const test::TemporaryDirectory directory;
+  const test::TemporaryDirectory directory("/var/tmp");  // a disk, where $TMPDIR may be memory
   const Hosts hosts(run, run.database.empty() ? "sqlite:" + directory.path("host.db") : run.database,
                     directory.path(""));
   Load load{
