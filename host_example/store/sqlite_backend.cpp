@@ -198,7 +198,7 @@ void SqliteBackend::read(const Work& work) {
     throw StoreBusy("The database is busy.");
   }
   if (!reader_) {
-    reader_.emplace(file_, 0);
+    reader_.emplace(file_);
     reader_->only_read();
   }
   KeptNotices notices;  // of which there are none

@@ -4,7 +4,7 @@ messenger_add_test(message_type_test ${_unit}/message_type_test.cpp LIBRARIES ho
 messenger_add_test(circuit_test ${_unit}/circuit_test.cpp LIBRARIES host_delivery)
 messenger_add_store_test(messages_test ${_unit}/messages_test.cpp LIBRARIES host_delivery)
 # On SQLite alone: it holds the one writer.
-messenger_add_test(message_intake_test ${_unit}/message_intake_test.cpp LIBRARIES host_delivery)
+messenger_add_test(message_intake_test ${_unit}/message_intake_test.cpp LIBRARIES host_delivery test_support)
 foreach(_part dispatcher dispatcher_doubt dispatcher_failover dispatcher_receipts)
   messenger_add_store_test(${_part}_test ${_unit}/${_part}_test.cpp LIBRARIES host_delivery simulator_core
                            DEPENDS messenger_generic messenger_twilio)
