@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The HTTP service with more requests in flight than one of libcurl's multi handles takes (64).
+// The HTTP service with more requests in flight than one of libcurl's multi handles takes (32).
 #include <curl/curl.h>
 #include <dlfcn.h>
 

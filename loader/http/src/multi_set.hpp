@@ -16,7 +16,7 @@ namespace messenger::http {
 class MultiSet {
  public:
   /// As few as find an idle connection fast, as many as make a handle's own costs small (docs/performance.md).
-  static constexpr std::size_t transfers_each = 64;
+  static constexpr std::size_t transfers_each = 32;
   /// A handle without work is kept as long as libcurl would use its idle connections again (CURLOPT_MAXAGE_CONN).
   static constexpr std::uint64_t idle_kept_ns = 118'000'000'000;
 
