@@ -32,7 +32,7 @@ class Delivery::Impl {
   Impl& operator=(const Impl&) = delete;
   ~Impl() { open_.wait_for_none(); }
 
-  std::uint64_t send(const std::string& messenger_id, OutgoingMessage message, Done done) {
+  std::uint64_t send(const std::string& messenger_id, OutgoingMessage message, const Done& done) {
     const auto attempt = std::make_shared<Attempt>(std::move(message));
     std::uint64_t ticket = 0;
     Begun begun(open_);
@@ -120,8 +120,8 @@ Delivery::Delivery(Messengers& messengers, Runtime& runtime, Store& store, const
 
 Delivery::~Delivery() = default;
 
-std::uint64_t Delivery::send(const std::string& messenger_id, OutgoingMessage message, Done done) {
-  return impl_->send(messenger_id, std::move(message), std::move(done));
+std::uint64_t Delivery::send(const std::string& messenger_id, OutgoingMessage message, const Done& done) {
+  return impl_->send(messenger_id, std::move(message), done);
 }
 
 AttemptText Delivery::tell(const Attempt& attempt) noexcept {

@@ -72,7 +72,7 @@ class Delivery {
   /// `done` is called exactly once with the attempt that has ended, where the registry ends sends or, refused, by the
   /// caller; it returns soon, and what it throws is logged. A messenger that is not there, or has no plugin, is CONFIG.
   /// Gives the ticket for Registry::cancel, or 0 when the attempt was refused.
-  std::uint64_t send(const std::string& messenger_id, OutgoingMessage message, Done done);
+  std::uint64_t send(const std::string& messenger_id, OutgoingMessage message, const Done& done);
 
   /// Of an attempt that has ended: writes its line in the log, tells Options::attempt_ended, and gives what is to be
   /// kept of it. After a change of messengers it blocks for the store; one that fails is logged.

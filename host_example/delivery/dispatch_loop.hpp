@@ -73,7 +73,7 @@ class DispatchLoop {
   void not_leased(const LeaseUnit& unit);
   bool is_time_to_lease(std::int64_t now) const;
   void begin(ReadyAttempt ready);
-  void send(const std::shared_ptr<LeasedAttempt>& attempt, OutboxMessage& message);
+  void send(const std::shared_ptr<LeasedAttempt>& attempt, OutboxMessage& kept);
   void not_begun(const std::shared_ptr<LeasedAttempt>& attempt, const std::string& why);
   void release_doubtful();
   void record();

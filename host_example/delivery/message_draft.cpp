@@ -100,8 +100,10 @@ std::vector<Accepted> MessageDrafts::add(Transaction& transaction, const Message
   std::vector<Accepted> accepted(count);
   std::size_t kept = 0;  // of them, as far as they were looked at
   const auto keep = [&](std::size_t end) {
-    const auto added = transaction.outbox.add({messages_.data() + first + kept, end - kept});
-    for (const AddedMessage& one : added) {
+    if (kept == end) {
+      return;
+    }
+    for (const AddedMessage& one : transaction.outbox.add({messages_.data() + first + kept, end - kept})) {
       accepted[kept] = answer(messages_[first + kept], one);
       ++kept;
     }

@@ -54,8 +54,8 @@ class MessageIntake;
 class Messages {
  public:
   struct Options {
-    std::int64_t lifetime_seconds = 86'400;  ///< of a message that says none, and has no message type
-    std::int64_t longest_lifetime_seconds = 7 * 86'400;
+    std::int64_t lifetime_seconds = 86'400;           ///< of a message that says none, and has no message type
+    std::int64_t longest_lifetime_seconds = 604'800;  ///< a week
   };
 
   /// `wake` tells the dispatcher that messages are due. All given outlive this.

@@ -34,19 +34,28 @@ constexpr std::string_view called_off = "Called off; no attempt at it was under 
 // Digests of the outbox are as long as is needed for no two to be alike.
 constexpr std::size_t digest_size = 32;  // hex digits: 128 bits
 
+// A row after the other, each with its number in place of #.
+std::string numbered(std::size_t rows, std::string_view pattern) {
+  std::string list;
+  for (std::size_t row = 0; row != rows; ++row) {
+    list += row == 0 ? "" : ", ";
+    for (const char character : pattern) {
+      character == '#' ? list += std::to_string(row) : list += character;
+    }
+  }
+  return list;
+}
+
 std::string insert_messages(std::size_t rows) {
   const std::string columns =
       "id, lane, priority, stage, secret, due, expires, attempts, looks, lease_until, cancel_requested, insert_instant,"
       " last_update_instant, messenger_id, provider_id, lease_holder, reason, progress, envelope, content, destination,"
       " idempotency, request, history";
-  std::string sql = "INSERT INTO message (" + columns + ") VALUES ";
-  for (std::size_t row = 0; row != rows; ++row) {
-    const std::string n = std::to_string(row);
-    sql += (row == 0 ? "(:id" : ", (:id") + n + ", :lane" + n + ", :priority" + n + ", 'queued', :secret" + n +
-           ", :due" + n + ", :expires" + n + ", 0, 0, 0, 0, :inserted" + n + ", :updated" + n +
-           ", '', '', '', 'Accepted.', '', :envelope" + n + ", :content" + n + ", :destination" + n + ", :idempotency" +
-           n + ", :request" + n + ", '')";
-  }
+  const std::string sql =
+      "INSERT INTO message (" + columns + ") VALUES " +
+      numbered(rows,
+               "(:id#, :lane#, :priority#, 'queued', :secret#, :due#, :expires#, 0, 0, 0, 0, :inserted#, :updated#, '',"
+               " '', '', 'Accepted.', '', :envelope#, :content#, :destination#, :idempotency#, :request#, '')");
   return sql + " ON CONFLICT DO NOTHING" + (rows == 1 ? "" : " RETURNING id");
 }
 
@@ -70,13 +79,10 @@ struct Change {
 
 // The same of many messages; what is set comes from a table of theirs.
 std::string record_many(std::size_t rows) {
-  std::string values;
-  for (std::size_t row = 0; row != rows; ++row) {
-    const std::string n = std::to_string(row);
-    values += (row == 0 ? "(:id" : ", (:id") + n + ", CAST(:attempt" + n + " AS BIGINT), :stage" + n + ", :reason" + n +
-              ", CAST(:due" + n + " AS BIGINT), :messenger" + n + ", :provider" + n + ", :progress" + n +
-              ", CAST(:wipe" + n + " AS BIGINT), CAST(:now" + n + " AS BIGINT), :line" + n + ")";
-  }
+  const std::string values =
+      numbered(rows,
+               "(:id#, CAST(:attempt# AS BIGINT), :stage#, :reason#, CAST(:due# AS BIGINT), :messenger#, :provider#,"
+               " :progress#, CAST(:wipe# AS BIGINT), CAST(:now# AS BIGINT), :line#)");
   return "UPDATE message SET stage = new.stage, reason = new.reason, due = new.due, lease_holder = '', lease_until = 0,"
          " messenger_id = COALESCE(NULLIF(new.messenger, ''), messenger_id),"
          " provider_id = COALESCE(NULLIF(new.provider, ''), provider_id),"

@@ -25,8 +25,8 @@ class Prepared final : public PreparedStatement {
  public:
   Prepared(Connection& connection, const std::string& sql, const Values&... values)
       : connection_(connection), values_(values...), statement_(connection.session()) {
-    std::apply([this](auto&... columns) { (statement_.exchange(soci::into(columns)), ...); }, row_);
-    std::apply([this](auto&... bound) { (bind(bound), ...); }, values_);
+    std::apply([&](auto&... columns) { (statement_.exchange(soci::into(columns)), ...); }, row_);
+    std::apply([&](auto&... bound) { (bind(bound), ...); }, values_);
     statement_.alloc();
     statement_.prepare(sql);
     statement_.define_and_bind();
