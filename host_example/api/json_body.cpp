@@ -16,27 +16,6 @@ namespace json = boost::json;
 
 namespace {
 
-// What is null in an answer is left out of it, at any depth; in an array it keeps its place.
-json::value without_nulls(const json::value& value) {
-  if (value.is_array()) {
-    json::array kept;
-    for (const json::value& item : value.get_array()) {
-      kept.push_back(without_nulls(item));
-    }
-    return kept;
-  }
-  if (!value.is_object()) {
-    return value;
-  }
-  json::object kept;
-  for (const auto& member : value.get_object()) {
-    if (!member.value().is_null()) {
-      kept.emplace(member.key(), without_nulls(member.value()));
-    }
-  }
-  return kept;
-}
-
 bool has_type(const Request& request, const std::vector<std::string>& types, Errors& errors) {
   const std::string type = media_type(request);
   if (std::find(types.begin(), types.end(), type) != types.end()) {
@@ -90,7 +69,7 @@ std::optional<json::object> parse_body(const Request& request, Errors& errors) {
 }
 
 Response json_response(const json::object& body) {
-  return {200, to_sorted_text(without_nulls(body)), {}};
+  return {200, to_sorted_text(body, Nulls::left_out), {}};
 }
 
 Response empty_response(unsigned status) {

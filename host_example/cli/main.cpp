@@ -11,6 +11,7 @@
 #include "cli/command.hpp"
 #include "cli/options.hpp"
 #include "cli/serve.hpp"
+#include "store/sqlite_process.hpp"
 
 namespace cli = messenger::host::cli;
 
@@ -242,6 +243,7 @@ int main(int argc, char** argv) {
   // No core file and no debugger of the same user: this process holds tokens and codes.
   prctl(PR_SET_DUMPABLE, 0);
   try {
+    messenger::host::claim_sqlite();
     return run(argc, argv);
   } catch (const std::exception& error) {
     std::cerr << "messenger-host: " << error.what() << '\n';

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <random>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "delivery/delivery.hpp"
@@ -22,9 +24,15 @@ struct LeasedAttempt {
   Progress progress;                  ///< before this attempt
   std::vector<std::string> carriers;  ///< of its route, as it was then
   std::uint64_t circuit = 0;          ///< what Circuits::begin gave
-  std::uint64_t ticket = 0;           ///< what Delivery::send gave
+  std::int64_t latest_begin = 0;      ///< epoch ms: later than that it does not begin
   bool is_brief = false;              ///< the message's lifetime ends before the attempt's time
+
+  std::atomic<std::uint64_t> ticket{0};    ///< what Delivery::send gave [any thread]
+  std::atomic<bool> is_called_off{false};  ///< [any thread]
 };
+
+/// Why an attempt at a message ends the message: what is kept of it does not open.
+inline constexpr std::string_view cannot_be_read = "Its text cannot be read.";
 
 /// How long to wait, and how often to look.
 struct Patience {

@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// How attempts begin, and how it is recorded what became of them.
-#include <messenger/secret.hpp>
-
+// How attempts are leased, and how it is recorded what became of them.
 #include <algorithm>
 #include <utility>
 
 #include "delivery/dispatch_loop.hpp"
-#include "delivery/message_content.hpp"
-#include "delivery/send.hpp"
 
 namespace messenger::host {
 
@@ -15,7 +11,7 @@ using std::chrono::milliseconds;
 
 namespace {
 
-constexpr std::size_t most_in_a_unit = 256;
+constexpr std::size_t most_in_a_unit = 512;
 constexpr int most_failures = 3;  // of recording one, where the store is not to blame
 constexpr std::string_view not_recorded = "The outcome of an attempt cannot be recorded; its message stays in doubt.";
 
@@ -54,7 +50,8 @@ void DispatchLoop::lease(std::int64_t now) {
 // The instant is that of the unit, which may have waited for others.
 void DispatchLoop::lease(Transaction& transaction, LeaseUnit& unit) {
   const std::int64_t now = unit.now = now_ms();
-  const Leasing::Limits limits{delivery_.options().timeout + options_.lease_margin, options_.longest_pause};
+  const Leasing::Limits limits{delivery_.options().timeout + options_.lease_margin, options_.lease_margin / 2,
+                               options_.longest_pause};
   leasing_.lease(transaction, now, limits, unit.round);
   unit.told = owes_notice_ && unit.round.is_backlogged && now >= last_notice_ + tell_interval;
   if (unit.told) {
@@ -75,58 +72,16 @@ void DispatchLoop::leased(LeaseUnit& unit) {
   next_lane_ = round.next;
   owes_notice_ = owes_notice_ && is_backlogged_ && !unit.told;
   last_notice_ = unit.told ? unit.now : last_notice_;
-  look_at_lanes_ = round.is_full || (!round.ready.empty() && slots_.room(Priority::code) > 0);
+  look_at_lanes_ = round.is_full;
   for (const std::string& id : round.without_type) {
     log_.warning("Messages wait for their message type, which is gone or cannot be read.", {{"messageType", id}});
   }
-  for (ReadyAttempt& ready : round.ready) {
-    begin(std::move(ready));
+  for (const ReadyAttempt& ready : round.ready) {
+    in_hand_[ready.attempt->id] = ready.attempt;
   }
+  open_calls_ += round.ready.size();
+  starter_.begin(std::move(round.ready));
   to_ask_.insert(round.postponed.begin(), round.postponed.end());
-}
-
-// Right after its lease began, unless the host was held up: then the lease may end before the attempt does.
-void DispatchLoop::begin(ReadyAttempt ready) {
-  const auto attempt = std::make_shared<LeasedAttempt>(std::move(ready.attempt));
-  in_hand_[attempt->id] = attempt;
-  const std::int64_t needed = (delivery_.options().timeout + options_.lease_margin / 2).count();
-  if (attempt->lease_until - now_ms() < needed) {
-    not_begun(attempt, "Not begun: the host was held up.");
-  } else {
-    try {
-      send(attempt, ready.message);
-    } catch (const std::exception& error) {
-      not_begun(attempt, error.what());
-    }
-  }
-  wipe(ready.message.content);
-}
-
-void DispatchLoop::send(const std::shared_ptr<LeasedAttempt>& attempt, OutboxMessage& kept) {
-  OutgoingMessage message = outgoing_message(kept);
-  const milliseconds left(kept.expires - now_ms());
-  message.expires = std::chrono::steady_clock::now() + left;
-  attempt->is_brief = left < delivery_.options().timeout;
-  ++open_calls_;
-  try {
-    attempt->ticket = delivery_.send(
-        attempt->messenger_id, std::move(message), [&inbox = inbox_, attempt](std::shared_ptr<const Attempt> how) {
-          inbox.put([&](DispatchMail& mail) { mail.endings.push_back({attempt, std::move(how)}); });
-        });
-  } catch (...) {
-    --open_calls_;
-    throw;
-  }
-}
-
-// Which tells nothing of its messenger.
-void DispatchLoop::not_begun(const std::shared_ptr<LeasedAttempt>& attempt, const std::string& why) {
-  circuits_.abandon(attempt->messenger_id, attempt->circuit);
-  const auto how = std::make_shared<Attempt>(OutgoingMessage());
-  how->messenger = KnownMessengers::not_known(attempt->messenger_id);
-  how->result.outcome = loader::Outcome::retry;
-  how->result.ended = how->result.began;
-  endings_.push_back({{attempt, how, nullptr, {why, {}}}});
 }
 
 // A unit that failed may have been committed all the same; nothing of it was begun.

@@ -28,6 +28,12 @@ struct DispatchMail {
   std::vector<std::string> cancelled, changed;  ///< ids of messages; of messengers
   std::vector<std::pair<std::string, Waiters::Waiter>> waiters;
   std::optional<Dispatcher::Options> options;
+
+  /// More of the same may be waited for: attempts that have ended, and messages that were accepted.
+  bool may_wait() const noexcept {
+    return !look && !stop && !end && stopped.empty() && cancelled.empty() && changed.empty() && waiters.empty() &&
+           !options;
+  }
 };
 
 /// Where it waits. Nothing in it blocks. [any thread]
@@ -43,9 +49,22 @@ class DispatchInbox {
       }
       write(mail_);
       has_mail_ = true;
+      if (is_gathering_ && !is_enough()) {
+        return true;
+      }
     }
     changed_.notify_one();
     return true;
+  }
+
+  /// Until so many attempts have ended, or there is something else that may not wait; who brings what is not enough
+  /// wakes nobody.
+  void gather(std::chrono::steady_clock::time_point until, std::size_t endings) {
+    std::unique_lock lock(mutex_);
+    is_gathering_ = true;
+    enough_ = endings;
+    changed_.wait_until(lock, until, [this] { return is_enough(); });
+    is_gathering_ = false;
   }
 
   /// Takes what there is, once there is some or after this time.
@@ -64,8 +83,12 @@ class DispatchInbox {
   }
 
  private:
+  bool is_enough() const noexcept { return mail_.endings.size() >= enough_ || !mail_.may_wait(); }
+
   std::mutex mutex_;
   std::condition_variable changed_;
+  bool is_gathering_ = false;                  // guarded by mutex_
+  std::size_t enough_ = 0;                     // guarded by mutex_
   DispatchMail mail_;                          // guarded by mutex_
   bool has_mail_ = false, is_closed_ = false;  // guarded by mutex_
 };

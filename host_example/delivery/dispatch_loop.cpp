@@ -60,7 +60,10 @@ DispatchLoop::DispatchLoop(Delivery& delivery, loader::Registry& registry, Store
       circuits_(circuit_settings(options_)),
       leasing_(new_uuid(), slots_, circuits_, chance_),
       recorder_(delivery, store, chance_),
-      waiters_(log) {}
+      waiters_(log),
+      starter_(delivery, registry, store, [&inbox](Ending ending) {
+        inbox.put([&](DispatchMail& mail) { mail.endings.push_back(std::move(ending)); });
+      }) {}
 
 void DispatchLoop::run() {
   while (!is_over()) {
@@ -98,9 +101,14 @@ bool DispatchLoop::is_over() {
 }
 
 // Of what comes one by one, many are then done in one unit; and who brings it need not wake this thread each time.
-void DispatchLoop::pause() const {
-  if (!ending_) {
-    std::this_thread::sleep_until(last_unit_ + shortest_round);
+// Where many are under way, half of them are waited for: the other half keeps the senders busy meanwhile.
+void DispatchLoop::pause() {
+  if (ending_) {
+    return;
+  }
+  std::this_thread::sleep_until(last_unit_ + shortest_round);
+  if (open_calls_ >= many_calls) {
+    inbox_.gather(last_unit_ + longest_round, open_calls_ / 2);
   }
 }
 
@@ -170,8 +178,8 @@ void DispatchLoop::take_options(const Dispatcher::Options& options) {
 
 void DispatchLoop::call_off(const std::string& message_id) {
   const auto found = in_hand_.find(message_id);
-  if (found != in_hand_.end() && found->second->ticket != 0) {
-    registry_.cancel(found->second->ticket);
+  if (found != in_hand_.end()) {
+    starter_.call_off(*found->second);
   } else if (waiters_.has(message_id)) {
     to_ask_.insert(message_id);
   }
@@ -179,7 +187,9 @@ void DispatchLoop::call_off(const std::string& message_id) {
 
 // The circuit learns of it at once, the store as soon as it can.
 void DispatchLoop::take_in(Ending ending) {
-  if (ending.attempt) {
+  if (ending.attempt && ending.course != Course::begun) {
+    circuits_.abandon(ending.attempt->messenger_id, ending.attempt->circuit);
+  } else if (ending.attempt) {
     const AttemptResult& result = ending.how->result;
     ++counters_.attempts[static_cast<std::size_t>(result.outcome)];
     ending.text = delivery_.tell(*ending.how);

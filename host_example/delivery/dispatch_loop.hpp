@@ -14,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "delivery/attempt_starter.hpp"
 #include "delivery/circuits.hpp"
 #include "delivery/dispatch_inbox.hpp"
 #include "delivery/dispatcher.hpp"
@@ -40,7 +41,8 @@ class DispatchLoop {
 
  private:
   static constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
-  static constexpr std::chrono::milliseconds shortest_round{2};
+  static constexpr std::chrono::milliseconds shortest_round{2}, longest_round{10};
+  static constexpr std::size_t many_calls = 32;
   static constexpr std::int64_t tell_interval = 200;  // ms, between notices to other hosts
   static constexpr std::size_t most_looks = 16;       // at once
   struct Unrecorded {
@@ -54,7 +56,7 @@ class DispatchLoop {
 
   // dispatch_loop.cpp: when to do what.
   bool is_over();
-  void pause() const;
+  void pause();
   std::chrono::milliseconds time_to_wait() const;
   std::int64_t next_unit(std::int64_t now) const;
   void read(DispatchMail mail);
@@ -65,16 +67,13 @@ class DispatchLoop {
   void tell_of_circuits();
   void show();
 
-  // dispatch_attempts.cpp: beginning attempts, and recording how they ended.
+  // dispatch_attempts.cpp: leasing attempts, and recording how they ended.
   struct LeaseUnit;
   void lease(std::int64_t now);
   void lease(Transaction& transaction, LeaseUnit& unit);
   void leased(LeaseUnit& unit);
   void not_leased(const LeaseUnit& unit);
   bool is_time_to_lease(std::int64_t now) const;
-  void begin(ReadyAttempt ready);
-  void send(const std::shared_ptr<LeasedAttempt>& attempt, OutboxMessage& kept);
-  void not_begun(const std::shared_ptr<LeasedAttempt>& attempt, const std::string& why);
   void release_doubtful();
   void record();
   bool record(const std::vector<Ending>& group, bool is_last);
@@ -131,6 +130,7 @@ class DispatchLoop {
   OutboxTimes times_;
 
   Counters counters_;
+  AttemptStarter starter_;
   mutable std::mutex seen_mutex_;
   std::vector<std::pair<std::string, Circuit>> seen_circuits_;  // guarded by seen_mutex_
   std::map<std::string, std::size_t> seen_slots_;               // guarded by seen_mutex_

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "delivery/leasing.hpp"
 
-#include <messenger/secret.hpp>
-
 #include <algorithm>
 #include <set>
 #include <utility>
@@ -12,7 +10,7 @@ namespace messenger::host {
 namespace {
 
 constexpr std::size_t most_of_a_lane = 128;  // in one turn
-constexpr std::size_t most_in_a_unit = 256;
+constexpr std::size_t most_in_a_unit = 512;
 constexpr std::int64_t others_time = 20;       // ms, to be done with messages that they have in hand
 constexpr std::int64_t until_mended = 60'000;  // ms, of a lane whose message type is gone
 constexpr std::int64_t shortest_wait = 200;    // ms, of a message that nobody can carry now
@@ -33,21 +31,32 @@ struct Leasing::Turn {
   Round& round;
   std::map<std::string, MessageRoute> routes = {};
   std::set<std::string> served = {};  // lanes that something came from
+  bool drained = false;               // one of them gave less than it was asked for
 };
 
 void Leasing::lease(Transaction& transaction, std::int64_t now, const Limits& limits, Round& round) {
   Turn turn{transaction, now, limits, round};
   std::erase_if(held_until_, [now](const auto& held) { return held.second <= now; });
   const std::vector<LaneHead> heads = transaction.outbox.lanes();
-  for (const LaneHead& head : heads) {
-    if (head.due > now) {
-      round.next = std::min(round.next, head.due);
-    }
-  }
+  note_due(turn, heads);
   for (const Priority priority : {Priority::code, Priority::notice, Priority::bulk}) {
     auto lanes = turns_.order(heads, priority, now);
     while (!round.is_full && serve_all(turn, lanes)) {
       round.is_full = round.ready.size() + round.postponed.size() >= most_in_a_unit;
+    }
+  }
+  if (turn.drained) {
+    note_due(turn, transaction.outbox.lanes());
+  }
+}
+
+// When there will be something in these lanes; what is due in one that was served is in others' hands for now.
+void Leasing::note_due(Turn& turn, const std::vector<LaneHead>& heads) {
+  for (const LaneHead& head : heads) {
+    if (head.due > turn.now) {
+      turn.round.next = std::min(turn.round.next, head.due);
+    } else if (turn.served.contains(head.lane)) {
+      turn.round.next = std::min(turn.round.next, turn.now + others_time);
     }
   }
 }
@@ -85,6 +94,7 @@ bool Leasing::serve_all(Turn& turn, std::vector<LaneHead>& lanes) {
     if (served == most) {
       more.push_back(lane);
     }
+    turn.drained = turn.drained || (served > 0 && served < most);
     if (served > 0) {
       turn.served.insert(lane.lane);
     } else if (!turn.served.contains(lane.lane)) {
@@ -100,8 +110,8 @@ void Leasing::serve(Turn& turn, const LaneHead& lane, std::size_t most) {
   turn.round.holders.push_back(host_ + "/" + std::to_string(++leases_));
   const Lease lease{turn.round.holders.back(), turn.now + turn.limits.lease_for.count()};
   const MessageRoute& route = route_of(turn, lane.route);
-  for (OutboxMessage& message : turn.transaction.outbox.lease(lane.lane, most, turn.now, lease)) {
-    take(turn, route, std::move(message));
+  for (LeasedMessage& leased : turn.transaction.outbox.lease(lane.lane, most, turn.now, lease)) {
+    take(turn, route, std::move(leased));
   }
   turns_.served(lane);
 }
@@ -139,10 +149,10 @@ std::int64_t Leasing::free_again(const MessageRoute& route) const {
 }
 
 // "" = it can.
-std::string_view Leasing::cannot_be_sent(const OutboxMessage& message) noexcept {
-  return !message.is_readable      ? "Its text cannot be read."
-         : message.content.empty() ? "Not attempted: its text was wiped."
-                                   : "";
+std::string_view Leasing::cannot_be_sent(const LeasedMessage& leased) noexcept {
+  return !leased.message.is_readable ? cannot_be_read
+         : leased.content.empty()    ? "Not attempted: its text was wiped."
+                                     : "";
 }
 
 void Leasing::fail(Turn& turn, const OutboxMessage& message, std::string_view reason) {
@@ -154,35 +164,34 @@ void Leasing::fail(Turn& turn, const OutboxMessage& message, std::string_view re
   turn.round.postponed.push_back(message.id);
 }
 
-void Leasing::take(Turn& turn, const MessageRoute& route, OutboxMessage message) {
-  if (const auto reason = cannot_be_sent(message); !reason.empty()) {
-    fail(turn, message, reason);
-    return wipe(message.content);
+void Leasing::take(Turn& turn, const MessageRoute& route, LeasedMessage leased) {
+  const OutboxMessage& message = leased.message;
+  if (const auto reason = cannot_be_sent(leased); !reason.empty()) {
+    return fail(turn, message, reason);
   }
   Progress progress = progress_of(message.progress);
   const std::string messenger_id = choose(route, message, progress, turn.now);
   if (messenger_id.empty()) {
-    postpone(turn, route, message, progress);
-    return wipe(message.content);
+    return postpone(turn, route, message, progress);
   }
-  LeasedAttempt attempt;
-  attempt.id = message.id;
-  attempt.messenger_id = messenger_id;
-  attempt.priority = message.priority;
-  attempt.secret = message.secret;
-  attempt.attempt = message.attempts;
-  attempt.due = message.due;
-  attempt.lease_until = message.lease_until;
-  attempt.progress = std::move(progress);
+  const auto attempt = std::make_shared<LeasedAttempt>();
+  attempt->id = message.id;
+  attempt->messenger_id = messenger_id;
+  attempt->priority = message.priority;
+  attempt->secret = message.secret;
+  attempt->attempt = message.attempts;
+  attempt->due = message.due;
+  attempt->lease_until = message.lease_until;
+  attempt->latest_begin = turn.now + turn.limits.begin_within.count();
+  attempt->progress = std::move(progress);
   for (const MessageType::Carrier& carrier : route.carriers) {
-    attempt.carriers.push_back(carrier.messenger_id);
+    attempt->carriers.push_back(carrier.messenger_id);
   }
   slots_.take(messenger_id);
-  attempt.circuit = circuits_.begin(messenger_id, turn.now);
-  turn.round.ready.push_back({std::move(attempt), std::move(message)});
+  attempt->circuit = circuits_.begin(messenger_id, turn.now);
+  turn.round.ready.push_back({attempt, std::move(leased)});
   if (messenger_of_route(route.name).empty()) {
-    const ReadyAttempt& ready = turn.round.ready.back();
-    turn.transaction.outbox.assign(ready.attempt.id, ready.attempt.attempt, messenger_id);
+    turn.transaction.outbox.assign(attempt->id, attempt->attempt, messenger_id);
   }
 }
 
@@ -244,8 +253,8 @@ void Leasing::postpone(Turn& turn, const MessageRoute& route, const OutboxMessag
 
 void Leasing::give_back(const Round& round) {
   for (const ReadyAttempt& ready : round.ready) {
-    slots_.give_back(ready.attempt.messenger_id);
-    circuits_.abandon(ready.attempt.messenger_id, ready.attempt.circuit);
+    slots_.give_back(ready.attempt->messenger_id);
+    circuits_.abandon(ready.attempt->messenger_id, ready.attempt->circuit);
   }
 }
 

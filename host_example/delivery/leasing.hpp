@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <limits>
 #include <map>
+#include <memory>
 #include <random>
 #include <string>
 #include <vector>
@@ -19,8 +20,8 @@ namespace messenger::host {
 
 /// An attempt that may begin as soon as its lease is durable.
 struct ReadyAttempt {
-  LeasedAttempt attempt;
-  OutboxMessage message;
+  std::shared_ptr<LeasedAttempt> attempt;
+  LeasedMessage message;
 };
 
 /// Chooses whose turn it is, leases what there are slots for, and says who carries it. What a unit has taken of slots
@@ -29,6 +30,7 @@ class Leasing {
  public:
   struct Limits {
     std::chrono::milliseconds lease_for{0};      ///< from now on
+    std::chrono::milliseconds begin_within{0};   ///< from now on; later than that an attempt does not begin
     std::chrono::milliseconds longest_pause{0};  ///< of a message whose route leads nowhere
   };
   /// What a unit has brought.
@@ -58,14 +60,15 @@ class Leasing {
  private:
   struct Turn;
 
+  static void note_due(Turn& turn, const std::vector<LaneHead>& heads);
   void serve(Turn& turn, const LaneHead& lane, std::size_t most);
   bool serve_all(Turn& turn, std::vector<LaneHead>& lanes);
   const MessageRoute& route_of(Turn& turn, const std::string& name) const;
   std::size_t capacity(const MessageRoute& route, Priority priority, std::int64_t now) const;
   std::int64_t free_again(const MessageRoute& route) const;
-  static std::string_view cannot_be_sent(const OutboxMessage& message) noexcept;
+  static std::string_view cannot_be_sent(const LeasedMessage& leased) noexcept;
   static void fail(Turn& turn, const OutboxMessage& message, std::string_view reason);
-  void take(Turn& turn, const MessageRoute& route, OutboxMessage message);
+  void take(Turn& turn, const MessageRoute& route, LeasedMessage leased);
   std::string choose(const MessageRoute& route, const OutboxMessage& message, Progress& progress, std::int64_t now);
   void postpone(Turn& turn, const MessageRoute& route, const OutboxMessage& message, const Progress& progress);
 

@@ -37,7 +37,7 @@ bool holds_code(const OutgoingMessage& message) {
                      [](const auto& attribute) { return attribute.first == "code"; });
 }
 
-NewMessage new_message(const Store& store, const Submission& submission) {
+SealedMessage draft_of(const Store& store, const Submission& submission) {
   OutgoingMessage named = submission.message;
   named.traceparent = submission.traceparent.empty() ? named.traceparent : submission.traceparent;
   NewMessage message;
@@ -50,14 +50,16 @@ NewMessage new_message(const Store& store, const Submission& submission) {
   message.idempotency_key = submission.idempotency_key;
   message.request_digest = request_digest(store, submission, message.content);
   wipe_message(named);
-  return message;
+  SealedMessage sealed = store.seal(message);
+  wipe(message.content);
+  return sealed;
 }
 
-Accepted answer(const NewMessage& message, const AddedMessage& added) {
+Accepted answer(const SealedMessage& message, const AddedMessage& added) {
   if (added.is_same_request) {
     return {added.id, added.is_new};
   }
-  if (message.idempotency_key.empty()) {
+  if (message.idempotency.empty()) {
     return {{}, false, {{"/id", "duplicate", "A message with the Id [" + message.id + "] already exists."}}};
   }
   return {{}, false, {{"/idempotencyKey", "duplicate", "The idempotency key was used for another message."}}};
@@ -67,15 +69,9 @@ Accepted answer(const NewMessage& message, const AddedMessage& added) {
 
 MessageDrafts::MessageDrafts(const Store& store, const std::vector<const Submission*>& submissions) {
   submissions_ = submissions;
-  messages_.reserve(submissions.size());  // so that no copy of a text is left behind
+  messages_.reserve(submissions.size());
   for (const Submission* const submission : submissions) {
-    messages_.push_back(new_message(store, *submission));
-  }
-}
-
-MessageDrafts::~MessageDrafts() {
-  for (NewMessage& message : messages_) {
-    wipe(message.content);
+    messages_.push_back(draft_of(store, *submission));
   }
 }
 
@@ -109,7 +105,7 @@ std::vector<Accepted> MessageDrafts::add(Transaction& transaction, const Message
     }
   };
   for (std::size_t i = 0; i < count; ++i) {
-    NewMessage& message = messages_[first + i];
+    SealedMessage& message = messages_[first + i];
     Planned planned = planner.plan(*submissions_[first + i]);
     message.route = std::move(planned.route);
     message.priority = planned.priority;

@@ -11,7 +11,7 @@
 namespace messenger::host {
 
 /// Submissions as the outbox takes them, but for what only a look into the store tells: made without one, so that a
-/// unit is short. What may hold a code is wiped when this goes.
+/// unit is short. Their texts are sealed already.
 class MessageDrafts {
  public:
   MessageDrafts() = default;
@@ -19,7 +19,6 @@ class MessageDrafts {
   MessageDrafts(const Store& store, const std::vector<const Submission*>& submissions);
   MessageDrafts(const MessageDrafts&) = delete;
   MessageDrafts& operator=(const MessageDrafts&) = delete;
-  ~MessageDrafts();
 
   std::size_t size() const noexcept { return messages_.size(); }
   /// Puts the others behind these; when it throws, all is as it was.
@@ -35,7 +34,7 @@ class MessageDrafts {
 
  private:
   std::vector<const Submission*> submissions_;
-  std::vector<NewMessage> messages_;  // in the order of the submissions
+  std::vector<SealedMessage> messages_;  // in the order of the submissions
 };
 
 }  // namespace messenger::host

@@ -24,6 +24,15 @@ bool is_wiped(Transaction& transaction, const std::string& id) {
   return wiped;
 }
 
+MessageUpdate failed_for_good(const Ending& ending, std::int64_t now) {
+  const LeasedAttempt& attempt = *ending.attempt;
+  MessageUpdate update;
+  update.id = attempt.id;
+  update.change = {now, MessageStage::failed, attempt.attempt, {}, {}, ending.text.reason};
+  update.wipe = attempt.secret;
+  return update;
+}
+
 bool is_refused(const loader::Result& result) noexcept {
   return result.outcome == Outcome::config || result.outcome == Outcome::rejected;
 }
@@ -93,7 +102,9 @@ std::vector<Recorded> Recorder::record(Transaction& transaction, const std::vect
 
 void Recorder::prepare_attempt(Unit& unit, const Ending& ending) {
   MessageUpdate update =
-      verdict_of(*ending.attempt, ending.how->result, ending.text.reason, unit.patience, unit.now, chance_);
+      ending.course == Course::unreadable
+          ? failed_for_good(ending, unit.now)
+          : verdict_of(*ending.attempt, ending.how->result, ending.text.reason, unit.patience, unit.now, chance_);
   delivery_.write_events(unit.transaction, *ending.how, ending.text);
   Recorded recorded;
   recorded.was_late = ending.attempt->lease_until <= unit.now;

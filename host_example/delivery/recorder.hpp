@@ -25,12 +25,20 @@ struct EndedLook {
   std::string evidence;
 };
 
+/// How far an attempt came.
+enum class Course {
+  begun,      ///< the messenger was asked, or is not there
+  not_begun,  ///< certainly not sent, which tells nothing of the messenger
+  unreadable  ///< likewise, and nobody can send it
+};
+
 /// What is to be recorded of one message: of its attempt, or of a look for it.
 struct Ending {
   std::shared_ptr<LeasedAttempt> attempt;  ///< null: a look
   std::shared_ptr<const Attempt> how;      ///< how the attempt went
   std::shared_ptr<EndedLook> look = nullptr;
-  AttemptText text = {};  ///< what is kept of the attempt
+  AttemptText text = {};  ///< what is kept of the attempt; of one that did not begin, why
+  Course course = Course::begun;
 };
 
 /// What was recorded.

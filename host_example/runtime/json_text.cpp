@@ -3,10 +3,12 @@
 
 #include <algorithm>
 #include <array>
+#include <boost/container/small_vector.hpp>
 #include <boost/json/serialize.hpp>
 #include <charconv>
 #include <cmath>
-#include <vector>
+#include <messenger/detail/json_text.hpp>
+#include <utility>
 
 #include "runtime/exact_json.hpp"
 
@@ -23,31 +25,6 @@ std::string position(std::string_view text, std::size_t offset) {
   return "line " + std::to_string(line) + ", column " + std::to_string(before.size() - line_start + 1);
 }
 
-void append_sorted(std::string& text, const json::value& value);
-
-void append_sorted(std::string& text, const json::object& object) {
-  std::vector<const json::key_value_pair*> members;
-  for (const auto& member : object) {
-    members.push_back(&member);
-  }
-  std::sort(members.begin(), members.end(), [](const auto* a, const auto* b) { return a->key() < b->key(); });
-  text += '{';
-  for (const auto* const member : members) {
-    text.append(member == members.front() ? "" : ",").append(json::serialize(json::string(member->key()))).append(":");
-    append_sorted(text, member->value());
-  }
-  text += '}';
-}
-
-void append_sorted(std::string& text, const json::array& array) {
-  text += '[';
-  for (std::size_t i = 0; i < array.size(); ++i) {
-    text.append(i == 0 ? "" : ",");
-    append_sorted(text, array[i]);
-  }
-  text += ']';
-}
-
 // The shortest digits that read back as the same number, and a number with a fraction keeps it: 1.0 is no integer.
 void append_number(std::string& text, double number) {
   std::array<char, 32> digits{};
@@ -56,17 +33,55 @@ void append_number(std::string& text, double number) {
   text.append(shortest).append(shortest.find_first_of(".e") == std::string_view::npos ? ".0" : "");
 }
 
-void append_sorted(std::string& text, const json::value& value) {
-  if (value.is_object()) {
-    append_sorted(text, value.get_object());
-  } else if (value.is_array()) {
-    append_sorted(text, value.get_array());
-  } else if (value.is_double() && std::isfinite(value.get_double())) {
-    append_number(text, value.get_double());
-  } else {
-    text += json::serialize(value);
+class SortedText {
+ public:
+  explicit SortedText(Nulls nulls) : nulls_(nulls) {}
+
+  void append(const json::value& value) {
+    if (value.is_object()) {
+      append(value.get_object());
+    } else if (value.is_array()) {
+      append(value.get_array());
+    } else if (value.is_string()) {
+      detail::append_json_string(text_, value.get_string());
+    } else if (value.is_double() && std::isfinite(value.get_double())) {
+      append_number(text_, value.get_double());
+    } else {
+      text_ += json::serialize(value);
+    }
   }
-}
+  std::string take() { return std::move(text_); }
+
+ private:
+  void append(const json::object& object) {
+    boost::container::small_vector<const json::key_value_pair*, 32> members;
+    for (const auto& member : object) {
+      if (nulls_ == Nulls::kept || !member.value().is_null()) {
+        members.push_back(&member);
+      }
+    }
+    std::sort(members.begin(), members.end(), [](const auto* a, const auto* b) { return a->key() < b->key(); });
+    text_ += '{';
+    for (const auto* const member : members) {
+      text_.append(member == members.front() ? "" : ",");
+      detail::append_json_string(text_, member->key());
+      text_ += ':';
+      append(member->value());
+    }
+    text_ += '}';
+  }
+  void append(const json::array& array) {
+    text_ += '[';
+    for (std::size_t i = 0; i < array.size(); ++i) {
+      text_.append(i == 0 ? "" : ",");
+      append(array[i]);
+    }
+    text_ += ']';
+  }
+
+  const Nulls nulls_;
+  std::string text_;
+};
 
 }  // namespace
 
@@ -88,10 +103,10 @@ std::variant<json::value, std::string> parse_json(std::string_view text) {
   return value;
 }
 
-std::string to_sorted_text(const json::value& value) {
-  std::string text;
-  append_sorted(text, value);
-  return text;
+std::string to_sorted_text(const json::value& value, Nulls nulls) {
+  SortedText text(nulls);
+  text.append(value);
+  return text.take();
 }
 
 }  // namespace messenger::host

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/log.hpp"
 
+#include <algorithm>
 #include <boost/json/serialize.hpp>
 #include <chrono>
 #include <cstdio>
@@ -27,9 +28,34 @@ std::string_view name_of(loader::LogLevel level) {
   return "error";
 }
 
+constexpr std::size_t usual_line = 320;
+
+void append_one_line(std::string& line, std::string_view text) {
+  const std::size_t begin = line.size();
+  line.append(text);
+  std::replace_if(
+      line.begin() + static_cast<std::ptrdiff_t>(begin), line.end(),
+      [](char character) { return static_cast<unsigned char>(character) < 0x20 || character == 0x7f; }, ' ');
+}
+
+void append_line(std::string& line, std::string_view message, const json::object& fields) {
+  append_one_line(line, message);
+  for (const auto& field : fields) {
+    line.append(" ").append(field.key()).append("=");
+    if (field.value().is_string()) {
+      append_one_line(line, field.value().get_string());
+    } else {
+      line.append(json::serialize(field.value()));
+    }
+  }
+}
+
 std::string as_text(loader::LogLevel level, std::string_view message, const json::object& fields) {
   std::string line = instant_text(std::chrono::system_clock::now());
-  return line.append(" ").append(name_of(level)).append(" ").append(as_line(message, fields));
+  line.reserve(usual_line);
+  line.append(" ").append(name_of(level)).append(" ");
+  append_line(line, message, fields);
+  return line;
 }
 
 std::string as_json(loader::LogLevel level, std::string_view message, const json::object& fields) {
@@ -44,21 +70,14 @@ std::string as_json(loader::LogLevel level, std::string_view message, const json
 }  // namespace
 
 std::string one_line(std::string_view text) {
-  std::string line(text);
-  for (char& character : line) {
-    if (static_cast<unsigned char>(character) < 0x20 || character == 0x7f) {
-      character = ' ';
-    }
-  }
+  std::string line;
+  append_one_line(line, text);
   return line;
 }
 
 std::string as_line(std::string_view message, const json::object& fields) {
-  std::string line = one_line(message);
-  for (const auto& field : fields) {
-    line.append(" ").append(field.key()).append("=");
-    line.append(field.value().is_string() ? one_line(field.value().get_string()) : json::serialize(field.value()));
-  }
+  std::string line;
+  append_line(line, message, fields);
   return line;
 }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/uuid_text.hpp"
 
-#include <boost/algorithm/string/case_conv.hpp>
 #include <boost/uuid/random_generator.hpp>
 #include <boost/uuid/uuid_io.hpp>
 #include <cctype>
@@ -24,7 +23,11 @@ bool is_uuid(std::string_view text) noexcept {
 }
 
 std::string to_lower_uuid(std::string_view uuid) {
-  return boost::to_lower_copy(std::string(uuid));
+  std::string lower(uuid);
+  for (char& character : lower) {
+    character = character >= 'A' && character <= 'Z' ? static_cast<char>(character - 'A' + 'a') : character;
+  }
+  return lower;
 }
 
 std::string new_uuid() {

@@ -31,9 +31,6 @@ std::string literals(const std::vector<MessageStage>& stages) {
 
 constexpr std::string_view called_off = "Called off; no attempt at it was under way any more.";
 
-// Digests of the outbox are as long as is needed for no two to be alike.
-constexpr std::size_t digest_size = 32;  // hex digits: 128 bits
-
 // A row after the other, each with its number in place of #.
 std::string numbered(std::size_t rows, std::string_view pattern) {
   std::string list;
@@ -109,7 +106,7 @@ bool are_recorded_at_once(std::span<const MessageUpdate> updates, std::size_t co
 
 }  // namespace
 
-std::vector<AddedMessage> SqlOutbox::add(std::span<const NewMessage> messages) {
+std::vector<AddedMessage> SqlOutbox::add(std::span<const SealedMessage> messages) {
   connection_.check_room();
   std::vector<AddedMessage> added;
   added.reserve(messages.size());
@@ -127,23 +124,22 @@ std::vector<AddedMessage> SqlOutbox::add(std::span<const NewMessage> messages) {
 }
 
 // Which of them were not there yet.
-std::vector<bool> SqlOutbox::insert(std::span<const NewMessage> messages, std::int64_t now) {
+std::vector<bool> SqlOutbox::insert(std::span<const SealedMessage> messages, std::int64_t now) {
   static const std::string one = insert_messages(1);
   static const std::string many = insert_messages(many_rows);
   std::vector<SqlValue> values;
   values.reserve(messages.size() * 13);
-  for (const NewMessage& message : messages) {
+  for (const SealedMessage& message : messages) {
     values.emplace_back(message.id);
     values.emplace_back(to_lane(message.priority, message.tenant_id, message.route));
     values.emplace_back(static_cast<std::int64_t>(message.priority));
     for (const std::int64_t number : {std::int64_t{message.secret ? 1 : 0}, message.due, message.expires, now, now}) {
       values.emplace_back(number);
     }
-    values.emplace_back(sealing_.seal(message_place(message.id, "envelope"), message.envelope));
-    values.emplace_back(sealing_.seal(message_place(message.id, "content"), message.content));
-    values.emplace_back(destination_digest(message.destination));
-    values.emplace_back(idempotency_digest(message));
-    values.emplace_back(kept_request(message));
+    for (const std::string& kept :
+         {message.envelope, message.content, message.destination, message.idempotency, message.request}) {
+      values.emplace_back(kept);
+    }
   }
   if (messages.size() == 1) {
     return {execute(connection_, one, values) == 1};
@@ -153,7 +149,7 @@ std::vector<bool> SqlOutbox::insert(std::span<const NewMessage> messages, std::i
     inserted.insert(std::move(id));
   }
   std::vector<bool> is_new;
-  for (const NewMessage& message : messages) {
+  for (const SealedMessage& message : messages) {
     is_new.push_back(inserted.erase(message.id) == 1);  // of two of one id, the first
   }
   return is_new;
@@ -161,7 +157,7 @@ std::vector<bool> SqlOutbox::insert(std::span<const NewMessage> messages, std::i
 
 // Whose commit was waited for is seen by the next statement. Should it be gone again by then, this one is new after
 // all.
-AddedMessage SqlOutbox::known(const NewMessage& message, std::int64_t now) {
+AddedMessage SqlOutbox::known(const SealedMessage& message, std::int64_t now) {
   for (int tries = 0; tries != 3; ++tries) {
     if (auto found = find_added(message)) {
       return *found;
@@ -173,36 +169,18 @@ AddedMessage SqlOutbox::known(const NewMessage& message, std::int64_t now) {
   throw StoreError("Messages with this key come and go.");
 }
 
-std::optional<AddedMessage> SqlOutbox::find_added(const NewMessage& message) {
-  const std::string request = kept_request(message);
-  if (!message.idempotency_key.empty()) {
+std::optional<AddedMessage> SqlOutbox::find_added(const SealedMessage& message) {
+  if (!message.idempotency.empty()) {
     for (const auto& [id, kept] : query<std::string, std::string>(
              connection_, "SELECT id, request FROM message WHERE idempotency = :idempotency AND idempotency <> ''",
-             idempotency_digest(message))) {
-      return AddedMessage{id, false, equal_digests(kept, request)};
+             message.idempotency)) {
+      return AddedMessage{id, false, equal_digests(kept, message.request)};
     }
   }
   for (const auto& [kept] : query<std::string>(connection_, "SELECT request FROM message WHERE id = :id", message.id)) {
-    return AddedMessage{message.id, false, equal_digests(kept, request)};
+    return AddedMessage{message.id, false, equal_digests(kept, message.request)};
   }
   return std::nullopt;
-}
-
-std::string SqlOutbox::digest(std::string_view purpose, std::string_view text) const {
-  return sealing_.digest(purpose, text).substr(0, digest_size);
-}
-
-std::string SqlOutbox::destination_digest(const std::string& destination) const {
-  return digest("destination", destination);
-}
-
-std::string SqlOutbox::idempotency_digest(const NewMessage& message) const {
-  return message.idempotency_key.empty() ? std::string()
-                                         : digest("idempotency key", message.tenant_id + "|" + message.idempotency_key);
-}
-
-std::string SqlOutbox::kept_request(const NewMessage& message) const {
-  return digest("request", message.request_digest);
 }
 
 void SqlOutbox::count(MessageStage stage, std::int64_t instant, std::size_t messages) {

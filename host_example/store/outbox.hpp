@@ -48,22 +48,33 @@ std::string messenger_of_route(std::string_view route);
 /// The id when the route is a message type, else "".
 std::string message_type_of_route(std::string_view route);
 
-/// A message to be kept.
-struct NewMessage {
+/// Which message it is, who may carry it, and when.
+struct MessageHead {
   std::string id;  ///< UUID
   std::string tenant_id;
   std::string route;  ///< "messenger/ID" or "messageType/ID": who may carry it
   Priority priority = Priority::notice;
-  std::string envelope;      ///< JSON, sealed: what is kept until the message is swept
-  std::string content;       ///< JSON, sealed: text and attributes; wiped at the end when it is secret
-  std::string destination;   ///< the number, kept as a keyed digest by which it can be searched for
   bool secret = false;       ///< the content holds a code
   std::int64_t due = 0;      ///< epoch ms, of the first attempt
   std::int64_t expires = 0;  ///< epoch ms: never sent from then on
+};
+
+/// A message to be kept.
+struct NewMessage : MessageHead {
+  std::string envelope;     ///< JSON, sealed: what is kept until the message is swept
+  std::string content;      ///< JSON, sealed: text and attributes; wiped at the end when it is secret
+  std::string destination;  ///< the number, kept as a keyed digest by which it can be searched for
   /// The caller's own name for this message within its tenant, kept as a digest; empty = none.
   std::string idempotency_key;
   /// Of all that the caller asked for, so that one key for two messages is seen.
   std::string request_digest;
+};
+
+/// A message as it will be kept: nothing of it can be read without the key. Made by Store::seal() or Outbox::seal(); of
+/// what is in its head, id and tenant_id stay.
+struct SealedMessage : MessageHead {
+  std::string envelope, content;                  ///< sealed
+  std::string destination, idempotency, request;  ///< digests; idempotency: empty = none
 };
 
 /// What add() did.
@@ -92,6 +103,12 @@ struct OutboxMessage {
   std::string reason;                     ///< of the stage, one sentence without secrets
   std::int64_t insert_instant = 0, last_update_instant = 0;
   bool is_readable = true;  ///< false: its envelope or content does not open
+};
+
+/// A message that was leased, with its texts as they are kept: Store::open() reads them.
+struct LeasedMessage {
+  OutboxMessage message;          ///< without envelope and content
+  std::string envelope, content;  ///< sealed; content: empty = wiped
 };
 
 /// One change of a message, as its history keeps it.
@@ -168,16 +185,21 @@ struct QueueCount {
 class Outbox {
  public:
   /// One after the other, as one group: what the group says of each.
-  virtual std::vector<AddedMessage> add(std::span<const NewMessage> messages) = 0;
-  AddedMessage add(const NewMessage& message) { return add({&message, 1}).front(); }
+  virtual std::vector<AddedMessage> add(std::span<const SealedMessage> messages) = 0;
+  AddedMessage add(const NewMessage& message) {
+    const SealedMessage sealed = seal(message);
+    return add({&sealed, 1}).front();
+  }
+  /// As Store::seal.
+  virtual SealedMessage seal(const NewMessage& message) const = 0;
   /// What add() would find there already, by its idempotency key or its id; nothing when it would be new.
-  virtual std::optional<AddedMessage> find_added(const NewMessage& message) = 0;
+  virtual std::optional<AddedMessage> find_added(const SealedMessage& message) = 0;
 
   /// Every lane that has queued messages, by priority, with its earliest due time. Cost: one look into an index a lane.
   virtual std::vector<LaneHead> lanes() = 0;
   /// Begins an attempt at up to so many messages of a lane that are due, oldest due time first: they are leased, their
   /// `attempts` one more, and with it their history's next entry is this attempt's. None of them is past its lifetime.
-  virtual std::vector<OutboxMessage> lease(const std::string& lane, std::size_t most, std::int64_t now,
+  virtual std::vector<LeasedMessage> lease(const std::string& lane, std::size_t most, std::int64_t now,
                                            const Lease& lease) = 0;
   /// Names who carries an attempt that was leased, so that a message whose host ended meanwhile is looked for there.
   /// Needless where the route names a messenger. False when the attempt is over.

@@ -48,26 +48,28 @@ std::vector<LaneHead> SqlOutbox::lanes() {
 }
 
 // A messenger that the route names is known before the attempt; another is named by assign().
-std::vector<OutboxMessage> SqlOutbox::lease(const std::string& lane, std::size_t most, std::int64_t now,
+std::vector<LeasedMessage> SqlOutbox::lease(const std::string& lane, std::size_t most, std::int64_t now,
                                             const Lease& lease) {
-  auto messages = to_messages(
-      query_rows<MessageRow>(
-          connection_,
-          change_some(
-              connection_.dialect(),
-              "stage = 'queued' AND attempts >= 0 AND lane = :lane AND due <= :now AND expires > :expires"
-              " ORDER BY due, ordinal",
-              "stage = 'leased', attempts = attempts + 1, looks = 0, lease_holder = :holder, lease_until = :until,"
-              " messenger_id = :messenger, reason = :reason, last_update_instant = :updated,"
-              " history = history || :head || CAST(attempts + 1 AS TEXT) || :tail",
-              message_columns),
-          lane, now, now, rows_of(most), lease.holder, lease.until, messenger_of_route(to_lane_head(lane, 0).route),
-          std::string(begins_reason), now, begin_line_head(now), begin_line_tail()),
-      sealing_);
-  std::sort(messages.begin(), messages.end(), [](const OutboxMessage& left, const OutboxMessage& right) {
-    return std::tie(left.due, left.ordinal) < std::tie(right.due, right.ordinal);
+  const LaneHead head = to_lane_head(lane, 0);
+  std::vector<LeasedMessage> leased;
+  for (LeasedRow& row : query_rows<LeasedRow>(
+           connection_,
+           change_some(
+               connection_.dialect(),
+               "stage = 'queued' AND attempts >= 0 AND lane = :lane AND due <= :now AND expires > :expires"
+               " ORDER BY due, ordinal",
+               "stage = 'leased', attempts = attempts + 1, looks = 0, lease_holder = :holder, lease_until = :until,"
+               " messenger_id = :messenger, reason = :reason, last_update_instant = :updated,"
+               " history = history || :head || CAST(attempts + 1 AS TEXT) || :tail",
+               leased_columns),
+           lane, now, now, rows_of(most), lease.holder, lease.until, messenger_of_route(head.route),
+           std::string(begins_reason), now, begin_line_head(now), begin_line_tail())) {
+    leased.push_back(to_leased_message(std::move(row), head, lease, now, sealing_));
+  }
+  std::sort(leased.begin(), leased.end(), [](const LeasedMessage& left, const LeasedMessage& right) {
+    return std::tie(left.message.due, left.message.ordinal) < std::tie(right.message.due, right.message.ordinal);
   });
-  return messages;
+  return leased;
 }
 
 // Found among all that are leased, or in doubt: it is rare, and an index for it would cost every message.

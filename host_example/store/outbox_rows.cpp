@@ -1,18 +1,49 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/outbox_rows.hpp"
 
+#include "store/change_history.hpp"
 #include "store/store_error.hpp"
 
 namespace messenger::host {
 
 namespace {
 
+// Digests of the outbox are as long as is needed for no two to be alike.
+constexpr std::size_t digest_size = 32;  // hex digits: 128 bits
+
+std::string digest(const Sealing& sealing, std::string_view purpose, std::string_view text) {
+  return sealing.digest(purpose, text).substr(0, digest_size);
+}
+
 // No text = none was sealed, or it was wiped.
 std::string opened(const Sealing& sealing, const std::string& id, std::string_view part, const std::string& sealed) {
   return sealed.empty() ? std::string() : sealing.open(message_place(id, part), sealed);
 }
 
+void open_progress(OutboxMessage& message, const std::string& sealed, const Sealing& sealing) {
+  try {
+    message.progress = opened(sealing, message.id, "progress", sealed);
+  } catch (const StoreError&) {
+    message.is_readable = false;
+  }
+}
+
 }  // namespace
+
+OutboxMessage opened_message(LeasedMessage&& leased, const Sealing& sealing) {
+  OutboxMessage message = std::move(leased.message);
+  try {
+    message.envelope = sealing.open(message_place(message.id, "envelope"), leased.envelope);
+    message.content = opened(sealing, message.id, "content", leased.content);
+  } catch (const StoreError&) {
+    message.is_readable = false;
+  }
+  if (!message.is_readable) {
+    message.envelope.clear();
+    message.content.clear();
+  }
+  return message;
+}
 
 OutboxMessage to_message(MessageRow&& row, const Sealing& sealing) {
   auto& [ordinal, id, lane, priority, stage, envelope, content, secret, due, expires, attempts, looks, lease_until,
@@ -39,16 +70,45 @@ OutboxMessage to_message(MessageRow&& row, const Sealing& sealing) {
                         std::move(reason),
                         inserted,
                         updated};
-  try {
-    message.envelope = sealing.open(message_place(message.id, "envelope"), envelope);
-    message.content = opened(sealing, message.id, "content", content);
-    message.progress = opened(sealing, message.id, "progress", progress);
-  } catch (const StoreError&) {
-    message.envelope.clear();
-    message.content.clear();
-    message.is_readable = false;
-  }
-  return message;
+  open_progress(message, progress, sealing);
+  return opened_message({std::move(message), std::move(envelope), std::move(content)}, sealing);
+}
+
+LeasedMessage to_leased_message(LeasedRow&& row, const LaneHead& lane, const Lease& lease, std::int64_t now,
+                                const Sealing& sealing) {
+  auto& [ordinal, id, envelope, content, secret, due, expires, attempts, progress, inserted] = row;
+  OutboxMessage message;
+  message.ordinal = ordinal;
+  message.id = std::move(id);
+  message.tenant_id = lane.tenant_id;
+  message.route = lane.route;
+  message.priority = lane.priority;
+  message.stage = MessageStage::leased;
+  message.secret = secret != 0;
+  message.due = due;
+  message.expires = expires;
+  message.attempts = attempts;
+  message.lease_until = lease.until;
+  message.messenger_id = messenger_of_route(lane.route);
+  message.reason = begins_reason;
+  message.insert_instant = inserted;
+  message.last_update_instant = now;
+  open_progress(message, progress, sealing);
+  return {std::move(message), std::move(envelope), std::move(content)};
+}
+
+SealedMessage sealed_message(const NewMessage& message, const Sealing& sealing) {
+  const std::string& key = message.idempotency_key;
+  return {message,
+          sealing.seal(message_place(message.id, "envelope"), message.envelope),
+          sealing.seal(message_place(message.id, "content"), message.content),
+          destination_digest(message.destination, sealing),
+          key.empty() ? std::string() : digest(sealing, "idempotency key", message.tenant_id + "|" + key),
+          digest(sealing, "request", message.request_digest)};
+}
+
+std::string destination_digest(const std::string& destination, const Sealing& sealing) {
+  return digest(sealing, "destination", destination);
 }
 
 std::vector<OutboxMessage> to_messages(std::vector<MessageRow>&& rows, const Sealing& sealing) {

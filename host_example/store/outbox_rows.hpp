@@ -25,7 +25,23 @@ using MessageRow =
 /// One that was changed behind the host's back, or moved from another row, is given without what was sealed of it: it
 /// must not hold up the others.
 OutboxMessage to_message(MessageRow&& row, const Sealing& sealing);
+
+/// What is asked of a message that was leased: the rest follows from its lease. In the order of LeasedRow.
+inline const std::string leased_columns =
+    "ordinal, id, envelope, content, secret, due, expires, attempts, progress, insert_instant";
+
+using LeasedRow = std::tuple<std::int64_t, std::string, std::string, std::string, std::int64_t, std::int64_t,
+                             std::int64_t, std::int64_t, std::string, std::int64_t>;
+
+LeasedMessage to_leased_message(LeasedRow&& row, const LaneHead& lane, const Lease& lease, std::int64_t now,
+                                const Sealing& sealing);
+/// As to_message() does.
+OutboxMessage opened_message(LeasedMessage&& leased, const Sealing& sealing);
 std::vector<OutboxMessage> to_messages(std::vector<MessageRow>&& rows, const Sealing& sealing);
+
+SealedMessage sealed_message(const NewMessage& message, const Sealing& sealing);
+/// By which a number is searched for.
+std::string destination_digest(const std::string& destination, const Sealing& sealing);
 
 /// Throws StoreError for a stage that this program does not know.
 MessageStage kept_stage(const std::string& name);

@@ -158,7 +158,7 @@ MessagePage SqlOutbox::search(const MessageSearch& search) {
   filter.tenant(search.tenant_id);
   filter.route(search.route);
   filter.equal("messenger_id", search.messenger_id);
-  filter.destination(search.destination.empty() ? "" : destination_digest(search.destination));
+  filter.destination(search.destination.empty() ? "" : destination_digest(search.destination, sealing_));
   filter.stages(search.stages);
   filter.bound(">=", "start", search.start);
   filter.bound("<=", "end", search.end);

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string>
 #include <tuple>
+#include <typeinfo>
 #include <variant>
 #include <vector>
 
@@ -89,7 +90,11 @@ template <class Row, class... Values>
 Prepared<Row, Values...>& prepared(Connection& connection, const std::string& sql, const Values&... values) {
   auto& kept = connection.prepared();
   if (const auto found = kept.find(sql); found != kept.end()) {
-    return dynamic_cast<Prepared<Row, Values...>&>(*found->second);
+    PreparedStatement& statement = *found->second;
+    if (typeid(statement) != typeid(Prepared<Row, Values...>)) {
+      throw std::bad_cast();  // one text, two kinds of values: this program's mistake
+    }
+    return static_cast<Prepared<Row, Values...>&>(statement);
   }
   if (kept.size() >= most_prepared) {
     kept.clear();

@@ -93,6 +93,14 @@ std::string Store::digest(std::string_view purpose, std::string_view text) const
   return impl_->sealing().digest(purpose, text);
 }
 
+SealedMessage Store::seal(const NewMessage& message) const {
+  return sealed_message(message, impl_->sealing());
+}
+
+OutboxMessage Store::open(LeasedMessage leased) const {
+  return opened_message(std::move(leased), impl_->sealing());
+}
+
 std::int64_t now_ms() {
   using namespace std::chrono;
   return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();

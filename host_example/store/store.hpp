@@ -88,6 +88,10 @@ class Store {
   /// Keyed, one-way and deterministic: what a code or an API key is kept as. `purpose` keeps apart what must not
   /// compare equal. Lower-case hex, 64 characters.
   std::string digest(std::string_view purpose, std::string_view text) const;
+  /// What a message is kept as, so that the unit that adds it is short. Its route, priority and times may be set later.
+  SealedMessage seal(const NewMessage& message) const;
+  /// A leased message with its texts; without them and not readable when they do not open.
+  OutboxMessage open(LeasedMessage leased) const;
 
  private:
   class Impl;

@@ -7,6 +7,7 @@
 #include "store/documents.hpp"
 #include "store/event_log.hpp"
 #include "store/outbox.hpp"
+#include "store/outbox_rows.hpp"
 #include "store/receipts.hpp"
 #include "store/sealing.hpp"
 
@@ -89,10 +90,12 @@ class SqlOutbox final : public Outbox {
  public:
   SqlOutbox(Connection& connection, const Sealing& sealing) : connection_(connection), sealing_(sealing) {}
 
-  std::vector<AddedMessage> add(std::span<const NewMessage> messages) override;
-  std::optional<AddedMessage> find_added(const NewMessage& message) override;
+  using Outbox::add;
+  std::vector<AddedMessage> add(std::span<const SealedMessage> messages) override;
+  SealedMessage seal(const NewMessage& message) const override { return sealed_message(message, sealing_); }
+  std::optional<AddedMessage> find_added(const SealedMessage& message) override;
   std::vector<LaneHead> lanes() override;
-  std::vector<OutboxMessage> lease(const std::string& lane, std::size_t most, std::int64_t now,
+  std::vector<LeasedMessage> lease(const std::string& lane, std::size_t most, std::int64_t now,
                                    const Lease& lease) override;
   bool assign(const std::string& id, std::int64_t attempt, const std::string& messenger_id) override;
   void release(const std::string& holder, std::int64_t now) override;
@@ -115,12 +118,8 @@ class SqlOutbox final : public Outbox {
   std::size_t sweep_changes(std::int64_t now, std::size_t most) override;
 
  private:
-  std::vector<bool> insert(std::span<const NewMessage> messages, std::int64_t now);
-  AddedMessage known(const NewMessage& message, std::int64_t now);
-  std::string digest(std::string_view purpose, std::string_view text) const;
-  std::string destination_digest(const std::string& destination) const;
-  std::string idempotency_digest(const NewMessage& message) const;
-  std::string kept_request(const NewMessage& message) const;
+  std::vector<bool> insert(std::span<const SealedMessage> messages, std::int64_t now);
+  AddedMessage known(const SealedMessage& message, std::int64_t now);
   void count(MessageStage stage, std::int64_t instant, std::size_t messages);
   std::string sealed_progress(const MessageUpdate& update) const;
   template <class... Values>

@@ -142,21 +142,25 @@ class Costs {
     return message;
   }
   void add(std::size_t count, std::int64_t due) {
-    std::vector<NewMessage> messages;
+    std::vector<SealedMessage> messages;
     messages.reserve(count);
     for (std::size_t i = 0; i != count; ++i) {
-      messages.push_back(message(due));
+      messages.push_back(store_.seal(message(due)));
     }
     store_.transact([&](Transaction& transaction) { transaction.outbox.add(messages); }, Sharing::rows);
   }
   std::vector<OutboxMessage> lease() {
     const std::string holder = new_uuid();
-    return store_.with(
-        [&](Transaction& transaction) {
-          return transaction.outbox.lease("1||" + messenger_route(messenger_), settings_.group, now_ms(),
-                                          {holder, now_ms() + day});
-        },
-        Sharing::rows);
+    std::vector<OutboxMessage> messages;
+    for (LeasedMessage& leased : store_.with(
+             [&](Transaction& transaction) {
+               return transaction.outbox.lease("1||" + messenger_route(messenger_), settings_.group, now_ms(),
+                                               {holder, now_ms() + day});
+             },
+             Sharing::rows)) {
+      messages.push_back(store_.open(std::move(leased)));
+    }
+    return messages;
   }
   std::vector<MessageUpdate> updates_of(const std::vector<OutboxMessage>& leased) {
     std::vector<MessageUpdate> updates;

@@ -55,7 +55,11 @@ struct OutboxOf {
   std::string stage(const std::string& id) { return std::string(to_string(find(id).stage)); }
   std::vector<host::OutboxMessage> lease(std::int64_t now, const host::Lease& lease = {"holder", 500},
                                          std::size_t most = 1'000) {
-    return outbox([&](host::Outbox& all) { return all.lease(lane, most, now, lease); });
+    std::vector<host::OutboxMessage> messages;
+    for (auto& leased : outbox([&](host::Outbox& all) { return all.lease(lane, most, now, lease); })) {
+      messages.push_back(store.open(std::move(leased)));
+    }
+    return messages;
   }
   bool record(const host::MessageUpdate& update) {
     return outbox([&](host::Outbox& all) { return all.record(update); });

@@ -18,7 +18,11 @@ constexpr int many = 75;
 
 struct Groups : OutboxStore {
   std::vector<AddedMessage> add_all(const std::vector<NewMessage>& messages) {
-    return outbox([&](Outbox& all) { return all.add(messages); });
+    std::vector<SealedMessage> sealed;
+    for (const NewMessage& message : messages) {
+      sealed.push_back(store.seal(message));
+    }
+    return outbox([&](Outbox& all) { return all.add(sealed); });
   }
   std::vector<bool> record_all(const std::vector<MessageUpdate>& updates) {
     return outbox([&](Outbox& all) { return all.record(updates); });

@@ -128,7 +128,7 @@ BOOST_FIXTURE_TEST_CASE(lanes_are_in_order_of_priority_each_with_its_first_due_t
   }
   BOOST_TEST(text == "code b messenger/m 800\nnotice a messageType/t 7\nnotice  messenger/m 6\nbulk b messenger/m 5\n");
   const auto leased = outbox([&](Outbox& all) { return all.lease(lanes[0].lane, 1, 850, {"h", 900}); });
-  BOOST_TEST(ids(leased) == "3");
+  BOOST_TEST(leased.at(0).message.id == "3");
   BOOST_TEST(outbox([](Outbox& all) { return all.lanes(); }).at(0).due == 900);
 }
 
@@ -239,7 +239,7 @@ BOOST_FIXTURE_TEST_CASE(a_message_in_doubt_that_a_late_answer_leaves_so_has_beco
 BOOST_FIXTURE_TEST_CASE(whose_attempt_is_not_in_the_route_is_named_while_it_is_leased, OutboxStore) {
   add(message("1", "messageType/t"));
   const auto of_type = outbox([](Outbox& all) { return all.lease("1||messageType/t", 1, 100, {"h", 500}); });
-  BOOST_TEST(of_type.at(0).messenger_id.empty());
+  BOOST_TEST(of_type.at(0).message.messenger_id.empty());
   BOOST_TEST(outbox([](Outbox& all) { return all.assign("1", 1, "n"); }));
   BOOST_TEST(!outbox([](Outbox& all) { return all.assign("1", 2, "o"); }));
   outbox([](Outbox& all) { return all.end_leases(500, 9); });

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+namespace messenger::host {
+
+/// For a program whose only user of SQLite is the store: SQLite does not guard each connection against other threads,
+/// which the store does, and does not count its memory. For the whole process, and before its first connection; a
+/// library leaves that to its host. Throws StoreError when it is too late.
+void claim_sqlite();
+
+}  // namespace messenger::host
