@@ -32,6 +32,8 @@ class PostgresServer {
   /// Makes an empty database and gives its url.
   std::string new_database();
   const std::string& password() const { return password_; }
+  /// Of the server, while it runs; each connection is a child of it.
+  pid_t pid() const { return process_->pid(); }
 
   enum class Ending {
     fast,      ///< cuts all connections
