@@ -40,7 +40,7 @@ class WaitingHost {
   Start start();
   /// Accepts, sends and records so many codes beside what waits.
   Cost send_codes(std::size_t count);
-  /// Sends and records about so many of the campaign, the oldest first. As many come behind it, which is not measured.
+  /// Sends and records about so many of the campaign, the oldest first; as many are accepted behind the last.
   Cost send_campaign(std::size_t count);
   const HostProcess& process() const { return *host_; }
   void stop();
@@ -64,6 +64,7 @@ class WaitingHost {
   std::unique_ptr<HostProcess> host_;
   double filling_seconds_ = 0;
   std::size_t next_ = 0;  // number of the next message
+  std::size_t owed_ = 0;  // messages to come behind the campaign, for those of it that were sent
 };
 
 }  // namespace messenger::benchmark
