@@ -45,13 +45,13 @@ struct Growth {
 };
 
 json::object measure_host(const Options& options, Report& report, Pair& pair) {
-  const std::size_t messages = options.scaled(6'000, 400);
+  const std::size_t messages = options.scaled(5'000, 400);
   Growth codes{"codes beside a campaign, host", "us CPU", true};
   Growth campaign{"the campaign itself, host", "us CPU", true};
-  Growth codes_memory{"  resident while codes are sent, at most", "KiB", true};
+  Growth codes_memory{"  resident until then, queue looked at, at most", "KiB", true};
   Growth campaign_memory{"  resident while the campaign is sent, at most", "KiB", true};
   for (WaitingHost* const host : {&pair.few, &pair.many}) {  // until SQLite's page cache is full
-    host->send_codes(4 * messages);
+    host->send_codes(8 * messages);
     host->send_campaign(messages);
   }
   for (std::size_t round = 0; round < options.rounds; ++round) {
@@ -97,7 +97,7 @@ json::object measure_store(const Options& options, Report& report, Pair& pair) {
     Growth cost{what, "us CPU", true};
     for (std::size_t round = 0; round < options.rounds; ++round) {
       pair.run(round, [&, &sent = sent](WaitingHost& host, bool is_many) {
-        cost.take(is_many, host.store_cost(sent, options.scaled(10'240, 256)));
+        cost.take(is_many, host.store_cost(sent, options.scaled(5'120, 256)));
       });
     }
     members[sent] = report.add(cost.figure);

@@ -38,7 +38,8 @@ class WaitingHost {
   /// How long filling it took.
   double filling_seconds() const { return filling_seconds_; }
   Start start();
-  /// Accepts, sends and records so many codes beside what waits.
+  /// Accepts, sends and records so many codes beside what waits. Then an operator looks at the queue, which costs
+  /// memory only here.
   Cost send_codes(std::size_t count);
   /// Sends and records about so many of the campaign, the oldest first; as many are accepted behind the last.
   Cost send_campaign(std::size_t count);
