@@ -121,6 +121,8 @@ std::optional<OutboxMessage> SqlOutbox::find_by_provider_id(std::string_view mes
   return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
 }
 
+// A list and not VALUES: PostgreSQL, whose numbers may say that no message has such an id yet, would join those with
+// all that have one by now.
 std::vector<KnownMessage> SqlOutbox::find_by_provider_ids(std::span<const ProviderKey> keys) {
   std::vector<KnownMessage> messages;
   in_padded_groups(keys, [&](std::span<const ProviderKey> group) {
@@ -132,7 +134,7 @@ std::vector<KnownMessage> SqlOutbox::find_by_provider_ids(std::span<const Provid
     const auto rows = query<std::string, std::string, std::string, std::string, std::int64_t>(
         connection_,
         "SELECT messenger_id, provider_id, id, stage, last_update_instant FROM message WHERE provider_id <> ''"
-        " AND provider_id IN (VALUES " +
+        " AND provider_id IN (" +
             placeholders(ids.size(), 1) + ")",
         ids);
     const auto given = rows.empty() ? std::map<ProviderKey, ProviderKey>() : by_kept_key(connection_, group);

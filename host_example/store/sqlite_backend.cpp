@@ -135,6 +135,8 @@ void SqliteConnection::refuse(const soci::soci_error& error) {
 void SqliteConnection::only_read() {
   query<int>(*this, "PRAGMA query_only = ON");
   query<int>(*this, "PRAGMA busy_timeout = 5000");
+  // What is asked often is in few pages, and what goes through a long queue's need not stay.
+  execute(*this, "PRAGMA cache_size = -8192");  // KiB
 }
 
 void SqliteConnection::begin(bool writes) {

@@ -28,6 +28,7 @@ const std::array sections{
     Section{"scale", "1, 10 and 100 messengers", run_scale},
     Section{"start", "Loading 100 plugins, and the first send", run_start},
     Section{"durable", "Accepted, kept, sent and recorded by a whole host", run_durable},
+    Section{"waiting", "1 thousand and 1 million messages that wait", run_waiting},
     Section{"callgrind", "Instructions of a send; only when asked for", run_callgrind, false},
 };
 

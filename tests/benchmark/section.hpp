@@ -28,6 +28,7 @@ boost::json::object run_memory(const Options& options, Report& report);
 boost::json::object run_scale(const Options& options, Report& report);
 boost::json::object run_start(const Options& options, Report& report);
 boost::json::object run_durable(const Options& options, Report& report);
+boost::json::object run_waiting(const Options& options, Report& report);
 boost::json::object run_callgrind(const Options& options, Report& report);
 
 }  // namespace messenger::benchmark

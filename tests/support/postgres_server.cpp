@@ -69,6 +69,18 @@ int free_port() {
   return found ? ::ntohs(address.sin_port) : throw std::runtime_error("There is no free port.");
 }
 
+void execute(const std::string& url, const std::string& statement) {
+  PGconn* const connection = ::PQconnectdb(url.c_str());
+  PGresult* const result = ::PQexec(connection, statement.c_str());
+  const bool done = ::PQresultStatus(result) == PGRES_COMMAND_OK;
+  const std::string said = ::PQerrorMessage(connection);
+  ::PQclear(result);
+  ::PQfinish(connection);
+  if (!done) {
+    throw std::runtime_error(statement + ": " + said);
+  }
+}
+
 }  // namespace
 
 PostgresServer::PostgresServer(Durability durability) : durability_(durability) {
@@ -108,13 +120,12 @@ std::string PostgresServer::url(const std::string& database) const {
 
 std::string PostgresServer::new_database() {
   const std::string name = "test" + std::to_string(++databases_);
-  PGconn* const connection = ::PQconnectdb(url().c_str());
-  PGresult* const result = ::PQexec(connection, ("CREATE DATABASE " + name).c_str());
-  const bool made = ::PQresultStatus(result) == PGRES_COMMAND_OK;
-  const std::string said = ::PQerrorMessage(connection);
-  ::PQclear(result);
-  ::PQfinish(connection);
-  return made ? url(name) : throw std::runtime_error("No database: " + said);
+  execute(url(), "CREATE DATABASE " + name);
+  return url(name);
+}
+
+void PostgresServer::vacuum(const std::string& url) {
+  execute(url, "VACUUM ANALYZE");
 }
 
 void PostgresServer::stop(Ending ending) {

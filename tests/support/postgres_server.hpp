@@ -31,7 +31,11 @@ class PostgresServer {
   std::string url(const std::string& database = "postgres") const;
   /// Makes an empty database and gives its url.
   std::string new_database();
+  /// Does at once what autovacuum would do some time: the planner's numbers are of now.
+  static void vacuum(const std::string& url);
   const std::string& password() const { return password_; }
+  /// Of the server, while it runs; each connection is a child of it.
+  pid_t pid() const { return process_->pid(); }
 
   enum class Ending {
     fast,      ///< cuts all connections

@@ -9,6 +9,8 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "figures.hpp"
+
 namespace messenger::benchmark {
 
 namespace json = boost::json;
@@ -72,14 +74,24 @@ std::size_t HostProcess::messages(const std::string& state) const {
   return answer.at("total").to_number<std::size_t>();
 }
 
-std::size_t HostProcess::resident_kib() const {
-  std::ifstream lines("/proc/" + std::to_string(process_->pid()) + "/status");
+std::size_t HostProcess::peak_kib() const {
+  const std::string process = "/proc/" + std::to_string(process_->pid());
+  std::ifstream lines(process + "/status");
   for (std::string line; std::getline(lines, line);) {
-    if (line.starts_with("VmRSS:")) {
+    if (line.starts_with("VmHWM:")) {
+      std::ofstream(process + "/clear_refs") << "5";  // it begins anew
       return std::stoul(line.substr(6));
     }
   }
   throw std::runtime_error("messenger-host is gone");
+}
+
+double HostProcess::answer_time(const std::string& path) const {
+  const Stopwatch watch;
+  if (const auto answer = client().get(path); answer.status != 200) {
+    throw std::runtime_error(path + ": " + answer.body);
+  }
+  return watch.cost(1).at(1) / 1'000;
 }
 
 void HostProcess::stop() {
@@ -89,10 +101,10 @@ void HostProcess::stop() {
   }
 }
 
-std::string make_messenger(const HostProcess& host, const Workload& workload) {
+std::string make_messenger(const HostProcess& host, const Workload& workload, const std::string& name) {
   json::object messenger = json::parse(workload.config).as_object();
   messenger["type"] = workload.type;
-  messenger["name"] = "Benchmark";
+  messenger["name"] = name;
   const auto answer = host.client().post("/api/messenger", json::serialize(json::object{{"messenger", messenger}}));
   if (answer.status != 200) {
     throw std::runtime_error("the messenger was refused: " + answer.body);

@@ -25,8 +25,10 @@ class HostProcess {
   std::size_t attempts_ok() const;
   /// Messages of this state.
   std::size_t messages(const std::string& state) const;
-  /// Resident memory, in KiB.
-  std::size_t resident_kib() const;
+  /// The most resident memory that there was since the last call, in KiB.
+  std::size_t peak_kib() const;
+  /// Milliseconds until this path of the API was answered; throws when it was not with 200.
+  double answer_time(const std::string& path) const;
   /// SIGTERM. Throws std::runtime_error when it does not end well.
   void stop();
 
@@ -38,6 +40,6 @@ class HostProcess {
 };
 
 /// Makes a messenger by the host's API and gives its id.
-std::string make_messenger(const HostProcess& host, const Workload& workload);
+std::string make_messenger(const HostProcess& host, const Workload& workload, const std::string& name = "Benchmark");
 
 }  // namespace messenger::benchmark

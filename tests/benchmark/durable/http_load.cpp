@@ -116,7 +116,11 @@ class Requests {
     for (std::size_t i = 0; i < count; ++i) {
       body_.append(i == 0 ? "" : ",").append(R"({"to":"+1555)");
       append_number();
-      body_.append(R"(","messengerId":")").append(load_.messenger_id).append(R"(","body":")").append(text) += R"("})";
+      body_.append(R"(","messengerId":")").append(load_.messenger_id);
+      if (!load_.priority.empty()) {
+        body_.append(R"(","priority":")").append(load_.priority);
+      }
+      body_.append(R"(","body":")").append(text) += R"("})";
     }
     body_ += load_.batch == 1 ? "}" : "]}";
     request = "POST /api/message/send HTTP/1.1\r\nHost: host\r\nAuthorization: ";

@@ -13,6 +13,7 @@ struct Load {
   std::size_t messages = 0;  ///< in all
   std::size_t batch = 1;     ///< in one request
   std::size_t connections = 1;
+  std::string priority = {};  ///< "code", …; empty = none is said
 };
 
 /// Hands them in as fast as they are accepted, on connections that are kept, by one thread and one epoll, as cheaply as
