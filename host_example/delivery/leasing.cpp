@@ -30,8 +30,8 @@ struct Leasing::Turn {
   const Limits& limits;
   Round& round;
   std::map<std::string, MessageRoute> routes = {};
-  std::set<std::string> served = {};  // lanes that something came from
-  bool drained = false;               // one of them gave less than it was asked for
+  std::set<std::string> served = {};   // lanes that something came from
+  std::set<std::string> drained = {};  // those of them that gave less than they were asked for
 };
 
 void Leasing::lease(Transaction& transaction, std::int64_t now, const Limits& limits, Round& round) {
@@ -45,18 +45,19 @@ void Leasing::lease(Transaction& transaction, std::int64_t now, const Limits& li
       round.is_full = round.ready.size() + round.postponed.size() >= most_in_a_unit;
     }
   }
-  if (turn.drained) {
+  if (!turn.drained.empty()) {
     note_due(turn, transaction.outbox.lanes());
   }
 }
 
-// When there will be something in these lanes; what is due in one that was served is in others' hands for now.
+// When there will be something in these lanes. What is left in one that gave less than it was asked for was in others'
+// hands at that moment.
 void Leasing::note_due(Turn& turn, const std::vector<LaneHead>& heads) {
   for (const LaneHead& head : heads) {
     if (head.due > turn.now) {
       turn.round.next = std::min(turn.round.next, head.due);
-    } else if (turn.served.contains(head.lane)) {
-      turn.round.next = std::min(turn.round.next, turn.now + others_time);
+    } else if (turn.drained.contains(head.lane)) {
+      turn.round.is_full = true;
     }
   }
 }
@@ -94,10 +95,12 @@ bool Leasing::serve_all(Turn& turn, std::vector<LaneHead>& lanes) {
     if (served == most) {
       more.push_back(lane);
     }
-    turn.drained = turn.drained || (served > 0 && served < most);
     if (served > 0) {
       turn.served.insert(lane.lane);
-    } else if (!turn.served.contains(lane.lane)) {
+    }
+    if (served < most && turn.served.contains(lane.lane)) {
+      turn.drained.insert(lane.lane);
+    } else if (served == 0) {
       held_until_[lane.lane] = turn.now + others_time;
       turn.round.next = std::min(turn.round.next, turn.now + others_time);
     }

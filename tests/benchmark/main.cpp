@@ -79,6 +79,8 @@ int main(int argc, char** argv) {
   app.add_option("--section", options.sections, section_list())->check(CLI::IsMember(section_names()));
   app.add_option("--in-flight", options.in_flight,
                  "Of \"send\": sends under way at once; several values, several rows");
+  app.add_option("--scenario", options.scenarios,
+                 "Of \"durable\": only this one, as the JSON names it; may be repeated");
   app.add_option("--sends", options.sends, "Sends in a round of \"send\"; the other parts' counts grow with it")
       ->check(CLI::Range(100, 10'000'000));
   app.add_option("--rounds", options.rounds, "Rounds of every contender")->check(CLI::Range(1, 1'000));

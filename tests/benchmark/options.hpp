@@ -17,6 +17,7 @@ struct Options {
   std::string twilio_helper;           // directory of a node_modules with Twilio's npm helper; empty = none
   std::vector<std::string> sections;   // empty = all
   std::vector<std::size_t> in_flight;  // of "send"; empty = those of the goals
+  std::vector<std::string> scenarios;  // of "durable"; empty = all
   std::size_t sends = 10'000;          // in a round of "send"; the other sections scale with it
   std::size_t rounds = 5;              // of every contender
   bool json = false;

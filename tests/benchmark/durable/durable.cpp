@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The durable path of a whole host, and where its time goes.
+#include <algorithm>
 #include <stdexcept>
 
 #include "durable_run.hpp"
@@ -59,6 +60,11 @@ void add_stages(Report& report, const std::vector<DurableFigures>& rounds) {
   add("provider", [](const DurableFigures& round) { return round.provider; });
 }
 
+bool is_wanted(const Options& options, const Scenario& scenario) {
+  const auto& wanted = options.scenarios;
+  return wanted.empty() || std::find(wanted.begin(), wanted.end(), scenario.name) != wanted.end();
+}
+
 double measure_scenario(const Options& options, Report& report, const Scenario& scenario, const Server& provider,
                         const std::function<std::string()>& database) {
   Figure accepted{scenario.what + std::string(": accepted"), "/s", {}, {}, Claim::ours};
@@ -86,8 +92,10 @@ json::object run_postgresql(const Options& options, Report& report, const Server
     test::PostgresServer server(test::PostgresServer::Durability::disk);
     report.begin("durable, PostgreSQL on the same machine", "none");
     for (const Scenario& scenario : postgresql_scenarios(options)) {
-      rates[scenario.name] =
-          measure_scenario(options, report, scenario, provider, [&] { return server.new_database(); });
+      if (is_wanted(options, scenario)) {
+        rates[scenario.name] =
+            measure_scenario(options, report, scenario, provider, [&] { return server.new_database(); });
+      }
     }
   } catch (const std::runtime_error& error) {
     report.note("PostgreSQL: " + std::string(error.what()));
@@ -103,7 +111,9 @@ json::object run_durable(const Options& options, Report& report) {
   report.note("Load, host and provider share the cores; below each rate, CPU of a message by thread.");
   json::object sqlite;
   for (const Scenario& scenario : sqlite_scenarios(options)) {
-    sqlite[scenario.name] = measure_scenario(options, report, scenario, provider, [] { return std::string(); });
+    if (is_wanted(options, scenario)) {
+      sqlite[scenario.name] = measure_scenario(options, report, scenario, provider, [] { return std::string(); });
+    }
   }
   json::object postgresql = run_postgresql(options, report, provider);
   return {{"durablePerSecond", json::object{{"sqlite", std::move(sqlite)}, {"postgresql", std::move(postgresql)}}}};

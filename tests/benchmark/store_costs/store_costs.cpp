@@ -102,13 +102,13 @@ void StoreCosts::add_many(const Lane& lane, std::size_t count, std::int64_t due)
 std::vector<OutboxMessage> StoreCosts::lease(const Lane& lane, std::size_t group) {
   const std::string holder = new_uuid();
   std::vector<OutboxMessage> messages;
-  for (LeasedMessage& leased : store_.with(
+  for (LeasedMessage& one : store_.with(
            [&](Transaction& transaction) {
              return transaction.outbox.lease(lane_name(lane.priority, lane.tenant_id, lane.messenger_id), group,
                                              now_ms(), {holder, now_ms() + day});
            },
            Sharing::rows)) {
-    messages.push_back(store_.open(std::move(leased)));
+    messages.push_back(store_.open(std::move(one)));
   }
   return messages;
 }
