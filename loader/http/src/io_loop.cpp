@@ -11,6 +11,8 @@
 #include <array>
 #include <utility>
 
+#include "curl_memory.hpp"
+
 namespace messenger::http {
 
 namespace {
@@ -94,6 +96,7 @@ bool IoLoop::close(Endpoint& endpoint) {
 }
 
 void IoLoop::run() {
+  const ThreadMemory memory;
   now_ns_ = monotonic_ns();
   while (true) {
     collect_done();  // a whole answer that is here outranks a cancel that came with it
