@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bare_request.hpp"
 
-#include <messenger/plugin.h>
-
 #include <stdexcept>
 #include <utility>
 
@@ -48,8 +46,8 @@ void BareRequest::set_up(BareEasy& easy) const {
   const auto set = [&](CURLoption option, auto value) { curl_easy_setopt(easy.handle(), option, value); };
   set(CURLOPT_NOSIGNAL, 1L);
   set(CURLOPT_PROXY, "");
+  set(CURLOPT_NOPROXY, "");  // or it looks into the environment for each request
   set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
-  set(CURLOPT_USERAGENT, "messenger/" MSGR_VERSION);
   set(CURLOPT_CURLU, url_);
   set(CURLOPT_HTTPHEADER, headers_);
   set(CURLOPT_POST, 1L);

@@ -42,9 +42,7 @@ class AllSignalsBlocked {
 }  // namespace
 
 IoLoop::IoLoop(std::size_t index, const Settings& settings)
-    : index_(index),
-      settings_(settings),
-      multis_(sockets_, now_ns_, static_cast<std::size_t>(settings_.max_idle_connections)) {
+    : index_(index), multis_(sockets_, now_ns_, static_cast<std::size_t>(settings.max_idle_connections)) {
   taken_.reserve(Inbox::kept);
   sockets_.add_wakeup(inbox_.descriptor());
   {
