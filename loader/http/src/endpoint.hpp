@@ -49,7 +49,10 @@ class Endpoint {
 
   const msgr_host* host() const noexcept { return host_; }
   const BaseUrl& base() const noexcept { return base_; }
-  CURLU* url() const noexcept { return url_.get(); }
+  /// The URL without path and query.
+  CURLU* origin() const noexcept { return url_.origin.get(); }
+  /// Path and query of a request that adds nothing to them.
+  const std::string& target() const noexcept { return url_.target; }
   /// For a request that brings its own User-Agent: without ours.
   curl_slist* headers(bool own_user_agent) const noexcept {
     return own_user_agent && starts_with_user_agent_ ? linked_headers_->next : linked_headers_;
@@ -93,7 +96,7 @@ class Endpoint {
   const msgr_host* host_;
   const Settings& settings_;
   BaseUrl base_;
-  UrlHandle url_;
+  SplitUrl url_;
   HeaderList headers_;
   curl_slist* linked_headers_ = nullptr;
   bool sets_content_type_ = false, starts_with_user_agent_ = false, proxied_ = false;

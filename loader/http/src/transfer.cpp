@@ -111,20 +111,25 @@ void Transfer::set_headers(const msgr_http_request& request) {
   curl_easy_setopt(easy_.get(), CURLOPT_HTTPHEADER, headers_.link(endpoint_->headers(own_user_agent)));
 }
 
-void Transfer::serve(Endpoint& endpoint) noexcept {
+void Transfer::serve(Endpoint& endpoint) {
   endpoint_ = &endpoint;
   if (std::exchange(serial_, endpoint.serial()) != endpoint.serial()) {
+    curl_easy_setopt(easy_.get(), CURLOPT_CURLU, endpoint.origin());
     forget_target();
   }
 }
 
-void Transfer::forget_target() noexcept {
+void Transfer::forget_target() {
   messenger::wipe(target_);
-  curl_easy_setopt(easy_.get(), CURLOPT_CURLU, endpoint_->url());
-  url_.reset();
+  tell_target(endpoint_->target());
 }
 
-// Most requests of an endpoint have one and the same target, so the parsed URL is kept.
+// libcurl copies it. Without it a request would go to the endpoint's root.
+void Transfer::tell_target(const std::string& target) {
+  set_option(easy_.get(), CURLOPT_REQUEST_TARGET, target.c_str());
+}
+
+// Most requests of an endpoint have one and the same target.
 bool Transfer::set_target(std::string_view target) {
   if (target == target_) {
     return true;
@@ -133,14 +138,13 @@ bool Transfer::set_target(std::string_view target) {
     forget_target();
     return true;
   }
-  UrlHandle url = endpoint_->base().with(target);
-  if (!url) {
+  const SplitUrl url = endpoint_->base().with(target);
+  if (!url.origin) {
     return false;
   }
-  forget_target();
+  messenger::wipe(target_);
+  tell_target(url.target);
   target_.assign(target);
-  curl_easy_setopt(easy_.get(), CURLOPT_CURLU, url.get());
-  url_ = std::move(url);
   return true;
 }
 
