@@ -46,11 +46,17 @@ class Handler {
     }
     return true;
   }
-  bool on_key(string_view part, std::size_t, error_code& error) noexcept {
-    on_key_part(part, 0, error);
-    if (depth_ == 1) {
-      select();
+  bool on_key(string_view part, std::size_t size, error_code& error) noexcept {
+    if (depth_ != 1) {
+      return true;
     }
+    if (part.size() == size) {  // mostly it is in one piece
+      select({part.data(), part.size()});
+      return true;
+    }
+    on_key_part(part, size, error);
+    select(key_.view());
+    key_.clear();
     return true;
   }
   bool on_string_part(string_view part, std::size_t, error_code&) noexcept {
@@ -85,10 +91,10 @@ class Handler {
     current_ = nullptr;
     return true;
   }
-  void select() noexcept {
+  void select(std::string_view key) noexcept {
     current_ = last_ = nullptr;
     for (ReplyMember& member : wanted_) {
-      if (member.name == key_.view()) {
+      if (member.name == key) {
         current_ = last_ = &member;
       }
     }
@@ -96,7 +102,6 @@ class Handler {
       current_->text.clear();  // of a name that stands twice the last one counts
       current_->is_number = false;
     }
-    key_.clear();
   }
   template <class Integer>
   bool number(Integer value) noexcept {

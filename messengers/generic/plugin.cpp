@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "common/instant.hpp"
 #include "common/scratch.hpp"
 #include "generic/config.hpp"
 #include "generic/reply.hpp"
@@ -100,8 +101,8 @@ class Generic {
 
   template <bool Repeatable>
   [[nodiscard]] Result reply(const Response& response) const {
-    using std::chrono::system_clock;
-    return classify(response, Repeatable, std::chrono::floor<std::chrono::seconds>(system_clock::now()));
+    // Only a refusal may name a date to come back at.
+    return classify(response, Repeatable, response.status() < 300 ? std::chrono::sys_seconds() : common::wall_clock());
   }
 
   Host host_;

@@ -8,16 +8,17 @@
 namespace messenger::twilio {
 namespace {
 
-using detail::is_digit;
 using detail::is_letter;
+
+// Objects and not functions: a pointer to one would be called for each character.
+constexpr auto is_digit = [](char c) noexcept { return detail::is_digit(c); };
+constexpr auto is_hex = [](char c) noexcept {
+  return detail::is_digit(c) || (detail::lower(c) >= 'a' && detail::lower(c) <= 'f');
+};
 
 template <class Predicate>
 bool all(std::string_view text, Predicate predicate) noexcept {
   return std::all_of(text.begin(), text.end(), predicate);
-}
-
-bool is_hex(char c) noexcept {
-  return is_digit(c) || (detail::lower(c) >= 'a' && detail::lower(c) <= 'f');
 }
 
 bool is_short_code(std::string_view text) noexcept {

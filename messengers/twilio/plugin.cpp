@@ -59,7 +59,7 @@ class Twilio {
       return host_.complete(op.ticket(), {.outcome = Outcome::config, .detail = problem_});
     }
     Plan what;
-    if (const auto refusal = plan(config_, message, {host_.now_ns(), common::wall_clock()}, what)) {
+    if (const auto refusal = plan(config_, message, now_for(message), what)) {
       return host_.complete(op.ticket(), {.outcome = refusal->outcome, .detail = refusal->detail});
     }
     common::Scratch form(message_bound(what, message), message.secret());
@@ -91,9 +91,17 @@ class Twilio {
   }
 
  private:
+  // What no time is named in needs no look at a clock.
+  [[nodiscard]] Now now_for(const Message& message) const {
+    const bool scheduled = message.attributes().find("SendAt").data() != nullptr;
+    return {message.expires_ns() == 0 ? 0 : host_.now_ns(),
+            scheduled ? common::wall_clock() : std::chrono::sys_seconds()};
+  }
   template <SenderOrigin Origin>
   [[nodiscard]] common::Verdict reply(const Response& response) const {
-    return classify(response, config_.account_sid, Origin, common::wall_clock());
+    // Only a refusal may name a date to come back at.
+    return classify(response, config_.account_sid, Origin,
+                    response.status() < 300 ? std::chrono::sys_seconds() : common::wall_clock());
   }
 
   Host host_;

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bare_request.hpp"
 
-#include <messenger/plugin.h>
-
 #include <stdexcept>
 #include <utility>
 
@@ -31,7 +29,10 @@ int BareEasy::on_prereq(void* self, char*, char*, int, int) {
 }
 
 BareRequest::BareRequest(Workload workload) : workload_(std::move(workload)) {
-  curl_url_set(url_, CURLUPART_URL, workload_.url.c_str(), 0);
+  // The path apart, as the request's target: of a URL's path libcurl would make a text anew for each request.
+  const auto path = workload_.url.find('/', std::string_view("https://").size());
+  curl_url_set(url_, CURLUPART_URL, workload_.url.substr(0, path).c_str(), 0);
+  target_ = path == std::string::npos ? "/" : workload_.url.substr(path);
   for (const std::string& header : workload_.headers) {
     headers_ = curl_slist_append(headers_, header.c_str());
   }
@@ -48,9 +49,10 @@ void BareRequest::set_up(BareEasy& easy) const {
   const auto set = [&](CURLoption option, auto value) { curl_easy_setopt(easy.handle(), option, value); };
   set(CURLOPT_NOSIGNAL, 1L);
   set(CURLOPT_PROXY, "");
+  set(CURLOPT_NOPROXY, "");  // or it looks into the environment for each request
   set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
-  set(CURLOPT_USERAGENT, "messenger/" MSGR_VERSION);
   set(CURLOPT_CURLU, url_);
+  set(CURLOPT_REQUEST_TARGET, target_.c_str());
   set(CURLOPT_HTTPHEADER, headers_);
   set(CURLOPT_POST, 1L);
   set(CURLOPT_POSTFIELDS, workload_.body.c_str());

@@ -28,7 +28,7 @@ class BareEasy {
   bool begun_ = false;
 };
 
-/// What the handles of one workload share: a parsed URL, a ready header list, the cache of TLS sessions.
+/// What the handles of one workload share: a parsed URL, its path, a ready header list, the cache of TLS sessions.
 class BareRequest {
  public:
   explicit BareRequest(Workload workload);
@@ -43,6 +43,7 @@ class BareRequest {
  private:
   Workload workload_;
   CURLU* url_ = curl_url();
+  std::string target_;
   CURLSH* tls_sessions_ = curl_share_init();
   curl_slist* headers_ = nullptr;
 };

@@ -40,7 +40,7 @@ void learn(Workload& workload, const std::string& request) {
     const auto line_end = request.find("\r\n", at);
     const std::string line = request.substr(at, line_end - at);
     const std::string name = line.substr(0, line.find(':'));
-    if (name != "Host" && name != "User-Agent" && name != "Accept" && name != "Content-Length") {
+    if (name != "Host" && name != "Accept" && name != "Content-Length") {
       workload.headers.push_back(line);
     }
     at = line_end + 2;

@@ -29,7 +29,7 @@ struct Place {
 };
 
 std::atomic<bool> counting{false};
-std::atomic<std::uint64_t> ours{0}, libcurl{0};
+std::atomic<std::uint64_t> ours{0}, libcurl{0}, libcurl_asked{0};
 std::array<Place, 64> places;
 thread_local bool exempt = false;
 thread_local int inside_libcurl = 0;
@@ -63,7 +63,12 @@ curl_calloc_callback curl_calloc = nullptr;
 
 class InsideLibcurl {
  public:
-  InsideLibcurl() noexcept { ++inside_libcurl; }
+  InsideLibcurl() noexcept {
+    ++inside_libcurl;
+    if (counting.load(std::memory_order_relaxed) && !exempt) {
+      ++libcurl_asked;
+    }
+  }
   InsideLibcurl(const InsideLibcurl&) = delete;
   InsideLibcurl& operator=(const InsideLibcurl&) = delete;
   ~InsideLibcurl() { --inside_libcurl; }
@@ -76,7 +81,7 @@ void exempt_this_thread() noexcept {
 }
 
 void start_counting() noexcept {
-  ours = libcurl = 0;
+  ours = libcurl = libcurl_asked = 0;
   for (Place& place : places) {
     place.at = nullptr;
     place.count = 0;
@@ -86,7 +91,7 @@ void start_counting() noexcept {
 
 AllocationCount stop_counting() noexcept {
   counting = false;
-  return {ours, libcurl};
+  return {ours, libcurl, libcurl_asked};
 }
 
 std::string who_allocated() {

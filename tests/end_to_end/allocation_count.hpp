@@ -7,9 +7,9 @@
 namespace messenger::test {
 
 /// How often the process has asked for memory since start_counting(): malloc and its kin, and operator new, which the
-/// program that links this takes over. libcurl's own requests are counted apart.
+/// program that links this takes over. libcurl asks the HTTP service; what that has to get for it is counted apart.
 struct AllocationCount {
-  std::uint64_t ours = 0, libcurl = 0;
+  std::uint64_t ours = 0, libcurl = 0, libcurl_asked = 0;
 };
 
 /// Threads of which nothing is counted, such as a test's server, call this.

@@ -2,7 +2,11 @@
 #include <array>
 #include <boost/test/unit_test.hpp>
 #include <string>
+#include <utility>
 #include <vector>
+
+#include <messenger/detail/http_syntax.hpp>
+#include <messenger/detail/json_text.hpp>
 
 #include "common/form.hpp"
 #include "common/instant.hpp"
@@ -35,6 +39,33 @@ std::string nested(std::size_t depth) {
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_CASE(what_needs_an_escape_gets_it_wherever_it_stands) {
+  const std::pair<char, std::string> escapes[] = {{'"', "\\\""}, {'\\', "\\\\"}, {'\n', "\\n"}, {'\x1f', "\\u001f"}};
+  for (std::size_t at = 0; at != 20; ++at) {
+    for (const auto& [c, escape] : escapes) {
+      const std::string before(at, '\xC3');  // of no ASCII character, which passes through
+      const std::string after(20 - at, '~');
+      std::string out;
+      messenger::detail::append_json_string(out, before + c + after);
+      BOOST_TEST(out == '"' + before + escape + after + '"');
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(what_no_header_may_have_is_found_wherever_it_stands) {
+  using messenger::detail::is_header_value;
+  std::string text = "a header's value \t \xC3\xA4 of many characters";
+  BOOST_TEST(is_header_value(text));
+  for (char& c : text) {
+    for (const char bad : {'\0', '\r', '\n', '\x1f', '\x7f'}) {
+      const char good = std::exchange(c, bad);
+      BOOST_TEST(!is_header_value(text));
+      c = good;
+    }
+  }
+  BOOST_TEST(is_header_value(text));
+}
 
 BOOST_AUTO_TEST_CASE(forms_are_encoded) {
   std::string out;

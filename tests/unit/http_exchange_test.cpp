@@ -49,6 +49,31 @@ BOOST_AUTO_TEST_CASE(a_post_carries_method_target_headers_and_body) {
   BOOST_TEST(seen.ends_with("\r\n\r\n{\"x\":1}"));
 }
 
+BOOST_AUTO_TEST_CASE(a_user_agent_that_is_given_replaces_ours) {
+  const std::string ours = "User-Agent: messenger/" MSGR_VERSION;
+  const auto of_endpoint = request_seen({.headers = {{"user-agent", "mine"}, {"X-Every", "e"}}}, {});
+  BOOST_TEST(contains(of_endpoint, "\r\nuser-agent: mine\r\n"));
+  BOOST_TEST(!contains(of_endpoint, ours));
+  const auto of_request =
+      request_seen({.headers = {{"X-Every", "e"}}}, {.headers = {{"X-One", "o"}, {"USER-AGENT", "mine"}}});
+  BOOST_TEST(contains(of_request, "\r\nUSER-AGENT: mine\r\n"));
+  BOOST_TEST(contains(of_request, "\r\nX-Every: e\r\n"));
+  BOOST_TEST(!contains(of_request, ours));
+}
+
+BOOST_AUTO_TEST_CASE(a_target_is_for_one_request_only) {
+  RawServer server(answer_all);
+  HttpClient client({.url = server.url("/base?key=k")});
+  for (const auto& [target, line] :
+       {std::pair("/one?a=b", "POST /base/one?key=k&a=b HTTP/1.1\r\n"), std::pair("", "POST /base?key=k HTTP/1.1\r\n"),
+        std::pair("/two", "POST /base/two?key=k HTTP/1.1\r\n"),
+        std::pair("/three", "POST /base/three?key=k HTTP/1.1\r\n")}) {
+    client.exchange({.target = target});
+    BOOST_TEST(last_seen(server).starts_with(line));
+  }
+  BOOST_TEST(server.connections() == 1);
+}
+
 BOOST_AUTO_TEST_CASE(a_get_has_no_body_and_a_delete_keeps_its_name) {
   RawServer server(answer_all);
   HttpClient client({.url = server.url()});

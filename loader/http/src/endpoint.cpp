@@ -4,6 +4,7 @@
 #include <openssl/ssl.h>
 #include <messenger/detail/http_syntax.hpp>
 
+#include <algorithm>
 #include <atomic>
 
 #include "io_loop.hpp"
@@ -26,6 +27,7 @@ void Endpoint::configure(const msgr_http_endpoint_config& given, Issues& issues)
   set(read_timeout_ms_, config.read_timeout_ms);
   set(max_response_bytes_, config.max_response_bytes);
   set_url(to_view(config.url), issues);
+  add_user_agent(config);
   add_credentials(config, issues);
   add_headers(config, issues);
   linked_headers_ = headers_.link(nullptr);
@@ -55,6 +57,17 @@ void Endpoint::set_url(std::string_view url, Issues& issues) {
 
 std::string Endpoint::why_blocked(const Address& peer) const {
   return settings_.egress.why_blocked(peer, is_plain_to_peer());
+}
+
+// As a header like others: of CURLOPT_USERAGENT libcurl would write a text anew for each request.
+void Endpoint::add_user_agent(const msgr_http_endpoint_config& config) {
+  const bool is_given = std::any_of(config.headers, config.headers + config.header_count, [](const msgr_pair& header) {
+    return detail::equal_nocase(to_view(header.name), "User-Agent");
+  });
+  if (!is_given && !settings_.user_agent.empty()) {
+    headers_.add("User-Agent", settings_.user_agent);
+    starts_with_user_agent_ = true;
+  }
 }
 
 void Endpoint::add_credentials(const msgr_http_endpoint_config& config, Issues& issues) {
@@ -117,6 +130,7 @@ void Endpoint::apply_to(CURL* easy, std::size_t loop) const {
   set_option(easy, CURLOPT_NOPROXY, "");                          // and its no_proxy
   if (proxied_) {
     settings_.proxy.use(easy);
+    set_option(easy, CURLOPT_USERAGENT, settings_.user_agent.c_str());  // of the CONNECT
     set_option(easy, CURLOPT_PROXY_CAINFO, settings_.ca_file.c_str());
     set_option(easy, CURLOPT_PROXY_CAPATH, static_cast<char*>(nullptr));
   }

@@ -49,8 +49,14 @@ class Endpoint {
 
   const msgr_host* host() const noexcept { return host_; }
   const BaseUrl& base() const noexcept { return base_; }
-  CURLU* url() const noexcept { return url_.get(); }
-  curl_slist* headers() const noexcept { return linked_headers_; }
+  /// The URL without path and query.
+  CURLU* origin() const noexcept { return url_.origin.get(); }
+  /// Path and query of a request that adds nothing to them.
+  const std::string& target() const noexcept { return url_.target; }
+  /// For a request that brings its own User-Agent: without ours.
+  curl_slist* headers(bool own_user_agent) const noexcept {
+    return own_user_agent && starts_with_user_agent_ ? linked_headers_->next : linked_headers_;
+  }
   bool sets_content_type() const noexcept { return sets_content_type_; }
   std::uint32_t connect_timeout_ms() const noexcept { return connect_timeout_ms_; }
   /// Longer than libcurl waits when it is told nothing: then it is told, which costs a timer for each request.
@@ -81,6 +87,7 @@ class Endpoint {
 
   TransferPool& idle_on(IoLoop& loop) noexcept;
   void set_url(std::string_view url, Issues& issues);
+  void add_user_agent(const msgr_http_endpoint_config& config);
   void add_headers(const msgr_http_endpoint_config& config, Issues& issues);
   void add_credentials(const msgr_http_endpoint_config& config, Issues& issues);
   void set_roots(std::string_view pem, Issues& issues);
@@ -89,10 +96,10 @@ class Endpoint {
   const msgr_host* host_;
   const Settings& settings_;
   BaseUrl base_;
-  UrlHandle url_;
+  SplitUrl url_;
   HeaderList headers_;
   curl_slist* linked_headers_ = nullptr;
-  bool sets_content_type_ = false, proxied_ = false;
+  bool sets_content_type_ = false, starts_with_user_agent_ = false, proxied_ = false;
   RootFile own_roots_;
   std::string ca_file_;
   Identity identity_;

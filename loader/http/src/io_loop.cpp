@@ -11,6 +11,8 @@
 #include <array>
 #include <utility>
 
+#include "curl_memory.hpp"
+
 namespace messenger::http {
 
 namespace {
@@ -40,9 +42,7 @@ class AllSignalsBlocked {
 }  // namespace
 
 IoLoop::IoLoop(std::size_t index, const Settings& settings)
-    : index_(index),
-      settings_(settings),
-      multis_(sockets_, now_ns_, static_cast<std::size_t>(settings_.max_idle_connections)) {
+    : index_(index), multis_(sockets_, now_ns_, static_cast<std::size_t>(settings.max_idle_connections)) {
   taken_.reserve(Inbox::kept);
   sockets_.add_wakeup(inbox_.descriptor());
   {
@@ -94,6 +94,7 @@ bool IoLoop::close(Endpoint& endpoint) {
 }
 
 void IoLoop::run() {
+  const ThreadMemory memory;
   now_ns_ = monotonic_ns();
   while (true) {
     collect_done();  // a whole answer that is here outranks a cancel that came with it

@@ -44,7 +44,6 @@ class IoLoop {
   TransferPool& idle_transfers(bool proxied) noexcept { return idle_transfers_[proxied ? 1 : 0]; }
 
   // For transfers of this loop.
-  const std::string& user_agent() const noexcept { return settings_.user_agent; }
   void set_close_socket(CURL* easy) noexcept;
   /// CURL_SOCKET_BAD when the system refuses.
   curl_socket_t open_socket(Multi& multi, const curl_sockaddr& address) noexcept;
@@ -87,7 +86,6 @@ class IoLoop {
   static int close_socket(void* self, curl_socket_t socket) noexcept;
 
   const std::size_t index_;
-  const Settings& settings_;
   std::uint64_t now_ns_ = 0;
   SocketWatch sockets_;
   MultiSet multis_;

@@ -56,7 +56,6 @@ void Transfer::set_options(const Endpoint& endpoint) {
   set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
   set(CURLOPT_SSL_VERIFYPEER, 1L);
   set(CURLOPT_SSL_VERIFYHOST, 2L);
-  set(CURLOPT_USERAGENT, loop_.user_agent().c_str());
   set(CURLOPT_QUICK_EXIT, 1L);  // or ending a transfer waits for its name look-up
   set(CURLOPT_TCP_KEEPALIVE, 1L);
   if (endpoint.has_long_connect_timeout()) {  // the timeouts are the loop's own; libcurl's has to be longer
@@ -96,8 +95,10 @@ bool Transfer::prepare(const msgr_http_request& request) {
 
 void Transfer::set_headers(const msgr_http_request& request) {
   headers_.clear();
+  bool own_user_agent = false;
   for (std::size_t i = 0; i < request.header_count; ++i) {
     headers_.add(to_view(request.headers[i].name), to_view(request.headers[i].value));
+    own_user_agent = own_user_agent || detail::equal_nocase(to_view(request.headers[i].name), "User-Agent");
   }
   if (request.content_type.ptr != nullptr) {
     headers_.add("Content-Type", to_view(request.content_type));
@@ -107,23 +108,28 @@ void Transfer::set_headers(const msgr_http_request& request) {
   if (request.body.len > expect_threshold) {
     headers_.suppress("Expect");
   }
-  curl_easy_setopt(easy_.get(), CURLOPT_HTTPHEADER, headers_.link(endpoint_->headers()));
+  curl_easy_setopt(easy_.get(), CURLOPT_HTTPHEADER, headers_.link(endpoint_->headers(own_user_agent)));
 }
 
-void Transfer::serve(Endpoint& endpoint) noexcept {
+void Transfer::serve(Endpoint& endpoint) {
   endpoint_ = &endpoint;
   if (std::exchange(serial_, endpoint.serial()) != endpoint.serial()) {
+    curl_easy_setopt(easy_.get(), CURLOPT_CURLU, endpoint.origin());
     forget_target();
   }
 }
 
-void Transfer::forget_target() noexcept {
+void Transfer::forget_target() {
   messenger::wipe(target_);
-  curl_easy_setopt(easy_.get(), CURLOPT_CURLU, endpoint_->url());
-  url_.reset();
+  tell_target(endpoint_->target());
 }
 
-// Most requests of an endpoint have one and the same target, so the parsed URL is kept.
+// libcurl copies it. Without it a request would go to the endpoint's root.
+void Transfer::tell_target(const std::string& target) {
+  set_option(easy_.get(), CURLOPT_REQUEST_TARGET, target.c_str());
+}
+
+// Most requests of an endpoint have one and the same target.
 bool Transfer::set_target(std::string_view target) {
   if (target == target_) {
     return true;
@@ -132,14 +138,13 @@ bool Transfer::set_target(std::string_view target) {
     forget_target();
     return true;
   }
-  UrlHandle url = endpoint_->base().with(target);
-  if (!url) {
+  const SplitUrl url = endpoint_->base().with(target);
+  if (!url.origin) {
     return false;
   }
-  forget_target();
+  messenger::wipe(target_);
+  tell_target(url.target);
   target_.assign(target);
-  curl_easy_setopt(easy_.get(), CURLOPT_CURLU, url.get());
-  url_ = std::move(url);
   return true;
 }
 

@@ -32,8 +32,8 @@ class Transfer {
   Transfer& operator=(const Transfer&) = delete;
   ~Transfer();
 
-  /// The next request is for this endpoint.
-  void serve(Endpoint& endpoint) noexcept;
+  /// The next request is for this endpoint. Throws std::bad_alloc; then it must not be used.
+  void serve(Endpoint& endpoint);
   /// Copies the request. False when it is malformed.
   bool prepare(const msgr_http_request& request);
 
@@ -80,7 +80,8 @@ class Transfer {
 
   std::uint64_t silence_ends_ns() const noexcept;
   void set_options(const Endpoint& endpoint);
-  void forget_target() noexcept;
+  void forget_target();
+  void tell_target(const std::string& target);
   void set_headers(const msgr_http_request& request);
   bool set_target(std::string_view target);
   void set_method(std::string_view method, bool has_body);
@@ -99,7 +100,6 @@ class Transfer {
   IoLoop& loop_;
   EasyHandle easy_;
 
-  UrlHandle url_;  // of target_, when that is not empty
   std::string target_, method_, body_;
   bool with_body_ = false;
   HeaderList headers_;

@@ -28,6 +28,26 @@ UrlHandle parsed(std::string text) {
   return url;
 }
 
+SplitUrl split(UrlHandle url) {
+  SplitUrl parts;
+  if (!url) {
+    return parts;
+  }
+  const CurlText path = part(url.get(), CURLUPART_PATH);
+  const CurlText query = part(url.get(), CURLUPART_QUERY);
+  const std::string_view path_text = path ? path.get() : "/";
+  const std::string_view query_text = query ? query.get() : "";
+  parts.target.reserve(path_text.size() + 1 + query_text.size());  // grown, it would leave a copy behind
+  parts.target.append(path_text);
+  if (query) {
+    parts.target.append("?").append(query_text);
+  }
+  curl_url_set(url.get(), CURLUPART_PATH, "/", 0);
+  curl_url_set(url.get(), CURLUPART_QUERY, nullptr, 0);
+  parts.origin = std::move(url);
+  return parts;
+}
+
 // A host whose last label is a number is meant as an address. libcurl makes a plain one of most spellings; of what is
 // left
 // ("10.0.0.1.", "0xa9fea9fe.") nobody knows what a resolver behind a proxy would make.
@@ -89,11 +109,11 @@ std::string BaseUrl::parse(std::string_view url) {
   return {};
 }
 
-UrlHandle BaseUrl::with(std::string_view target) const {
+SplitUrl BaseUrl::with(std::string_view target) const {
   const auto mark = std::min(target.find('?'), target.size());
   const auto path = target.substr(0, mark);
   if (!detail::is_target(target)) {
-    return nullptr;
+    return {};
   }
   std::string text;
   text.reserve(prefix_.size() + query_.size() + target.size() + 2);  // grown, it would leave a copy behind
@@ -108,7 +128,7 @@ UrlHandle BaseUrl::with(std::string_view target) const {
   if (mark < target.size()) {
     text.append(query_.empty() ? "?" : "&").append(target.substr(mark + 1));
   }
-  return parsed(std::move(text));
+  return split(parsed(std::move(text)));
 }
 
 }  // namespace messenger::http

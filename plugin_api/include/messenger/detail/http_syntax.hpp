@@ -2,10 +2,13 @@
 #ifndef MESSENGER_DETAIL_HTTP_SYNTAX_HPP
 #define MESSENGER_DETAIL_HTTP_SYNTAX_HPP
 
+#include <messenger/detail/eight_bytes.hpp>
+
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 
 namespace messenger::detail {
@@ -45,6 +48,8 @@ inline bool is_token(std::string_view text) noexcept {
 
 /// What a header's value may be: no line break or other control character but the tab, so that nothing is injected.
 inline bool is_header_value(std::string_view text) noexcept {
+  text.remove_prefix(
+      size_without(text, [](std::uint64_t eight) { return any_below(eight, 0x20) | any_equal(eight, 0x7f); }));
   return std::none_of(text.begin(), text.end(), [](char c) {
     const auto byte = static_cast<unsigned char>(c);
     return (byte < 0x20 && c != '\t') || byte == 0x7f;

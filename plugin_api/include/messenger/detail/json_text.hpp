@@ -2,8 +2,11 @@
 #ifndef MESSENGER_DETAIL_JSON_TEXT_HPP
 #define MESSENGER_DETAIL_JSON_TEXT_HPP
 
+#include <messenger/detail/eight_bytes.hpp>
+
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -19,31 +22,41 @@ inline constexpr auto is_escaped_in_json = [] {
   return table;
 }();
 
-/// Appends text as a JSON string with its quotes; UTF-8 passes through as it is.
-inline void append_json_string(std::string& out, std::string_view text) {
+/// How many characters there are before the first of these.
+inline std::size_t unescaped_size(std::string_view text) noexcept {
+  std::size_t size = size_without(text, [](std::uint64_t eight) {
+    return any_below(eight, 0x20) | any_equal(eight, '"') | any_equal(eight, '\\');
+  });
+  while (size != text.size() && !is_escaped_in_json[static_cast<unsigned char>(text[size])]) {
+    ++size;
+  }
+  return size;
+}
+
+inline void append_json_escape(std::string& out, unsigned char c) {
   constexpr std::string_view hex = "0123456789abcdef";
   constexpr std::string_view named = "btn\0fr";  // for 0x08 … 0x0d; 0x0b has no letter
-  out += '"';
-  std::size_t copied = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto c = static_cast<unsigned char>(text[i]);
-    if (!is_escaped_in_json[c]) {
-      continue;
-    }
-    out.append(text, copied, i - copied);
-    copied = i + 1;
-    out += '\\';
-    if (c >= 0x20) {
-      out += static_cast<char>(c);
-    } else if (c >= 0x08 && c <= 0x0d && c != 0x0b) {
-      out += named[c - 0x08U];
-    } else {
-      out += "u00";
-      out += hex[c >> 4U];
-      out += hex[c & 15U];
-    }
+  out += '\\';
+  if (c >= 0x20) {
+    out += static_cast<char>(c);
+  } else if (c >= 0x08 && c <= 0x0d && c != 0x0b) {
+    out += named[c - 0x08U];
+  } else {
+    out += "u00";
+    out += hex[c >> 4U];
+    out += hex[c & 15U];
   }
-  out.append(text, copied, text.size() - copied);
+}
+
+/// Appends text as a JSON string with its quotes; UTF-8 passes through as it is.
+inline void append_json_string(std::string& out, std::string_view text) {
+  out += '"';
+  for (std::size_t size = unescaped_size(text); size != text.size(); size = unescaped_size(text)) {
+    out.append(text, 0, size);
+    append_json_escape(out, static_cast<unsigned char>(text[size]));
+    text.remove_prefix(size + 1);
+  }
+  out.append(text);
   out += '"';
 }
 
