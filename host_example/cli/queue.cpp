@@ -23,7 +23,7 @@ json::array dead_letters(Store& store, std::int64_t limit) {
   search.stages = dead_stages();
   search.number_of_results = limit;
   const Log log;
-  return Messages(store, log, [] {}, {}).search(search).at("messages").as_array();
+  return Messages(store, log, [](Priority) {}, {}).search(search).at("messages").as_array();
 }
 
 void print_changes(const char* when, const json::object& changes) {

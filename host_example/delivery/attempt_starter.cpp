@@ -63,11 +63,23 @@ void AttemptStarter::run() {
   }
 }
 
+void AttemptStarter::wait_for_begun() {
+  std::unique_lock lock(mutex_);
+  none_waits_.wait(lock, [this] {
+    return !is_beginning_ &&
+           std::all_of(waiting_.begin(), waiting_.end(), [](const auto& queue) { return queue.empty(); });
+  });
+}
+
 bool AttemptStarter::next(ReadyAttempt& attempt) {
   std::unique_lock lock(mutex_);
   const auto first = [this] {
     return std::find_if(waiting_.begin(), waiting_.end(), [](const auto& queue) { return !queue.empty(); });
   };
+  is_beginning_ = false;
+  if (first() == waiting_.end()) {
+    none_waits_.notify_all();
+  }
   changed_.wait(lock, [&] { return stopping_ || first() != waiting_.end(); });
   const auto queue = first();
   if (queue == waiting_.end()) {
@@ -75,10 +87,12 @@ bool AttemptStarter::next(ReadyAttempt& attempt) {
   }
   attempt = std::move(queue->front());
   queue->pop_front();
+  is_beginning_ = true;
   return true;
 }
 
-// Right after its lease began, unless the host was held up: then the lease may end before the attempt does.
+// Right after its lease began, unless the host was held up: then the lease may end before the attempt does. From when
+// the messenger was asked, nothing that fails here makes of it an attempt that did not begin.
 void AttemptStarter::begin(ReadyAttempt ready) noexcept {
   const auto attempt = std::move(ready.attempt);
   if (attempt->is_called_off) {
@@ -91,15 +105,24 @@ void AttemptStarter::begin(ReadyAttempt ready) noexcept {
   if (!kept.is_readable) {
     return not_begun(attempt, Course::unreadable, std::string(cannot_be_read));
   }
+  std::shared_ptr<Start> started;
   try {
-    send(attempt, kept);
+    started = start(attempt, kept);
   } catch (const std::exception& error) {
-    not_begun(attempt, Course::not_begun, error.what());
+    wipe(kept.content);
+    return not_begun(attempt, Course::not_begun, error.what());
   }
   wipe(kept.content);
+  if (attempt->is_called_off) {
+    call_off(*attempt);
+  }
+  if (started->is_second()) {
+    ended_({attempt, started->how});
+  }
 }
 
-void AttemptStarter::send(const std::shared_ptr<LeasedAttempt>& attempt, OutboxMessage& kept) {
+std::shared_ptr<AttemptStarter::Start> AttemptStarter::start(const std::shared_ptr<LeasedAttempt>& attempt,
+                                                             OutboxMessage& kept) {
   OutgoingMessage message = outgoing_message(kept);
   const milliseconds left(kept.expires - now_ms());
   message.expires = std::chrono::steady_clock::now() + left;
@@ -113,12 +136,7 @@ void AttemptStarter::send(const std::shared_ptr<LeasedAttempt>& attempt, OutboxM
           ended_({start->attempt, start->how});
         }
       });
-  if (attempt->is_called_off && attempt->ticket != 0) {
-    registry_.cancel(attempt->ticket);
-  }
-  if (start->is_second()) {
-    ended_({attempt, start->how});
-  }
+  return start;
 }
 
 // Which tells nothing of its messenger.

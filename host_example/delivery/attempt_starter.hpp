@@ -27,6 +27,8 @@ class AttemptStarter {
   ~AttemptStarter();
 
   void begin(std::vector<ReadyAttempt> attempts);
+  /// Returns once everything that was given so far has begun, or will not.
+  void wait_for_begun();
   /// Ends the attempt as soon as it can be ended; one that waits to begin does not.
   void call_off(LeasedAttempt& attempt);
 
@@ -36,7 +38,7 @@ class AttemptStarter {
   void run();
   bool next(ReadyAttempt& attempt);
   void begin(ReadyAttempt ready) noexcept;
-  void send(const std::shared_ptr<LeasedAttempt>& attempt, OutboxMessage& kept);
+  std::shared_ptr<Start> start(const std::shared_ptr<LeasedAttempt>& attempt, OutboxMessage& kept);
   void not_begun(const std::shared_ptr<LeasedAttempt>& attempt, Course course, const std::string& why);
 
   Delivery& delivery_;
@@ -44,9 +46,9 @@ class AttemptStarter {
   const Store& store_;
   const std::function<void(Ending)> ended_;
   std::mutex mutex_;
-  std::condition_variable changed_;
+  std::condition_variable changed_, none_waits_;
   std::array<std::deque<ReadyAttempt>, 3> waiting_;  // guarded by mutex_; by priority
-  bool stopping_ = false;                            // guarded by mutex_
+  bool is_beginning_ = false, stopping_ = false;     // guarded by mutex_
   std::thread thread_;                               // last: it uses the rest
 };
 

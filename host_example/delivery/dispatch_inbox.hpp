@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
@@ -20,8 +21,9 @@ namespace messenger::host {
 
 /// What other threads have for the dispatcher's.
 struct DispatchMail {
-  bool accepted = false;  ///< messages were, by this host
-  bool look = false;      ///< messages may be due
+  bool accepted = false;   ///< messages were, by this host
+  bool is_urgent = false;  ///< a code is among what was accepted or has ended
+  bool look = false;       ///< messages may be due
   bool stop = false, end = false;
   std::vector<std::promise<void>> stopped;  ///< told once nothing is leased any more
   std::vector<Ending> endings;
@@ -31,8 +33,8 @@ struct DispatchMail {
 
   /// More of the same may be waited for: attempts that have ended, and messages that were accepted.
   bool may_wait() const noexcept {
-    return !look && !stop && !end && stopped.empty() && cancelled.empty() && changed.empty() && waiters.empty() &&
-           !options;
+    return !is_urgent && !look && !stop && !end && stopped.empty() && cancelled.empty() && changed.empty() &&
+           waiters.empty() && !options;
   }
 };
 
@@ -57,13 +59,18 @@ class DispatchInbox {
     return true;
   }
 
-  /// Until so many attempts have ended, or there is something else that may not wait; who brings what is not enough
-  /// wakes nobody.
+  /// Until so many attempts have ended, none has for a while, or there is something else that may not wait; who brings
+  /// what is not enough wakes nobody.
   void gather(std::chrono::steady_clock::time_point until, std::size_t endings) {
     std::unique_lock lock(mutex_);
     is_gathering_ = true;
     enough_ = endings;
-    changed_.wait_until(lock, until, [this] { return is_enough(); });
+    for (bool goes_on = true; goes_on && !is_enough();) {
+      const std::size_t before = mail_.endings.size();
+      const auto next = std::min(until, std::chrono::steady_clock::now() + longest_silence);
+      changed_.wait_until(lock, next, [this] { return is_enough(); });
+      goes_on = next != until && mail_.endings.size() > before;
+    }
     is_gathering_ = false;
   }
 
@@ -83,6 +90,8 @@ class DispatchInbox {
   }
 
  private:
+  static constexpr std::chrono::milliseconds longest_silence{1};  // between two attempts' ends, while more are gathered
+
   bool is_enough() const noexcept { return mail_.endings.size() >= enough_ || !mail_.may_wait(); }
 
   std::mutex mutex_;

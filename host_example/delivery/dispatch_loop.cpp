@@ -62,7 +62,10 @@ DispatchLoop::DispatchLoop(Delivery& delivery, loader::Registry& registry, Store
       recorder_(delivery, store, chance_),
       waiters_(log),
       starter_(delivery, registry, store, [&inbox](Ending ending) {
-        inbox.put([&](DispatchMail& mail) { mail.endings.push_back(std::move(ending)); });
+        inbox.put([&](DispatchMail& mail) {
+          mail.is_urgent = mail.is_urgent || ending.attempt->priority == Priority::code;
+          mail.endings.push_back(std::move(ending));
+        });
       }) {}
 
 void DispatchLoop::run() {
@@ -144,6 +147,9 @@ void DispatchLoop::read(DispatchMail mail) {
   look_at_lanes_ = look_at_lanes_ || mail.accepted || mail.look || !mail.changed.empty();
   owes_notice_ = owes_notice_ || mail.accepted;
   stopping_ = stopping_ || mail.stop;
+  if (!mail.stopped.empty()) {
+    starter_.wait_for_begun();
+  }
   for (std::promise<void>& stopped : mail.stopped) {
     stopped.set_value();
   }

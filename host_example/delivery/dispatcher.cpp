@@ -41,8 +41,11 @@ Dispatcher::Dispatcher(Delivery& delivery, Runtime& runtime, Store& store, const
 
 Dispatcher::~Dispatcher() = default;
 
-void Dispatcher::wake() {
-  impl_->inbox.put([](DispatchMail& mail) { mail.accepted = true; });
+void Dispatcher::wake(Priority most_urgent) {
+  impl_->inbox.put([most_urgent](DispatchMail& mail) {
+    mail.accepted = true;
+    mail.is_urgent = mail.is_urgent || most_urgent == Priority::code;
+  });
 }
 
 void Dispatcher::look() {

@@ -32,12 +32,12 @@ struct DispatchCounts {
 };
 
 /// Takes messages out of the outbox and brings each to its end. A thread of its own, `host-dispatch`, records what
-/// became of attempts, leases what is due while there are slots for it, and starts the attempts; in between it sleeps
-/// until something happens. Codes go first, lanes take turns, and a messenger that is sick holds up nobody else.
-/// OK is sent. RETRY and DEADLINE are tried again, by the route's next messenger at once, else after a pause with full
-/// jitter or the provider's Retry-After, until the lifetime ends. REJECTED goes to another messenger of the route at
-/// most. CONFIG opens the messenger's circuit. UNKNOWN is looked for through the plugin, and never sent again.
-/// CANCELLED is cancelled when that was asked for, else tried again. [any thread]
+/// became of attempts and leases what is due while there are slots for it; another, `host-send`, starts the attempts.
+/// In between they sleep until something happens. Codes go first, lanes take turns, and a messenger that is sick holds
+/// up nobody else. OK is sent. RETRY and DEADLINE are tried again, by the route's next messenger at once, else after a
+/// pause with full jitter or the provider's Retry-After, until the lifetime ends. REJECTED goes to another messenger of
+/// the route at most. CONFIG opens the messenger's circuit. UNKNOWN is looked for through the plugin, and never sent
+/// again. CANCELLED is cancelled when that was asked for, else tried again. [any thread]
 class Dispatcher {
  public:
   struct Options {
@@ -62,8 +62,9 @@ class Dispatcher {
   /// some seconds.
   ~Dispatcher();
 
-  /// Messages were accepted by this host. When it has no slot for them, it tells the other hosts.
-  void wake();
+  /// Messages were accepted by this host; codes do not wait for more to come. When it has no slot for them, it tells
+  /// the other hosts.
+  void wake(Priority most_urgent);
   /// Messages may be due, as a notice of another host says.
   void look();
   /// A message is to be called off: ends its attempt if it is one of this host, and tells those who wait for it.

@@ -27,7 +27,7 @@ Engine::Engine(const EngineOptions& options, const Log& log)
       client_keys_(store_, runtime_.certificates()),
       messengers_(runtime_, store_, log),
       messages_(
-          store_, log, [this] { dispatcher_->wake(); }, options.messages) {
+          store_, log, [this](Priority most_urgent) { dispatcher_->wake(most_urgent); }, options.messages) {
   store_.listen([this](const Notice& notice) { take(notice); });  // before any thread of ours uses the store
   notices_.emplace("host-notices");
   delivery_.emplace(messengers_, runtime_, store_, log, options.delivery);
@@ -90,7 +90,8 @@ CodeOutlet Engine::code_outlet() {
       [this](const std::string& message_id, std::function<void(const Settled&)> done) {
         dispatcher_->when_settled(message_id, code_wait_, std::move(done));
       },
-      [this] { dispatcher_->wake(); }, [this](const std::string& message_id) { messages_.cancel(message_id); }};
+      [this] { dispatcher_->wake(Priority::code); },
+      [this](const std::string& message_id) { messages_.cancel(message_id); }};
 }
 
 bool Engine::stop(std::chrono::milliseconds within) {

@@ -37,10 +37,27 @@ bool holds_code(const OutgoingMessage& message) {
                      [](const auto& attribute) { return attribute.first == "code"; });
 }
 
+// However it is left.
+class Wiped {
+ public:
+  Wiped(OutgoingMessage& outgoing, NewMessage& message) : outgoing_(outgoing), message_(message) {}
+  Wiped(const Wiped&) = delete;
+  Wiped& operator=(const Wiped&) = delete;
+  ~Wiped() {
+    wipe_message(outgoing_);
+    wipe(message_.content);
+  }
+
+ private:
+  OutgoingMessage& outgoing_;
+  NewMessage& message_;
+};
+
 SealedMessage draft_of(const Store& store, const Submission& submission) {
   OutgoingMessage named = submission.message;
-  named.traceparent = submission.traceparent.empty() ? named.traceparent : submission.traceparent;
   NewMessage message;
+  const Wiped wiped(named, message);
+  named.traceparent = submission.traceparent.empty() ? named.traceparent : submission.traceparent;
   message.id = named.id.empty() ? new_ordered_uuid() : to_lower_uuid(named.id);
   message.tenant_id = to_lower_uuid(submission.tenant_id);
   message.envelope = envelope_text(named, submission.resend_of);
@@ -49,10 +66,7 @@ SealedMessage draft_of(const Store& store, const Submission& submission) {
   message.secret = named.secret || holds_code(named);
   message.idempotency_key = submission.idempotency_key;
   message.request_digest = request_digest(store, submission, message.content);
-  wipe_message(named);
-  SealedMessage sealed = store.seal(message);
-  wipe(message.content);
-  return sealed;
+  return store.seal(message);
 }
 
 Accepted answer(const SealedMessage& message, const AddedMessage& added) {
@@ -87,6 +101,14 @@ void MessageDrafts::take(const std::vector<MessageDrafts*>& others) {
     std::move(other->messages_.begin(), other->messages_.end(), std::back_inserter(messages_));
     other->messages_.clear();
   }
+}
+
+Priority MessageDrafts::most_urgent(std::size_t first, std::size_t count) const {
+  Priority most = Priority::bulk;
+  for (std::size_t i = 0; i < count; ++i) {
+    most = std::min(most, messages_[first + i].priority);
+  }
+  return most;
 }
 
 std::vector<Accepted> MessageDrafts::add(Transaction& transaction, const Messages::Options& options, std::size_t first,

@@ -31,6 +31,8 @@ class MessageDrafts {
   std::vector<Accepted> add(Transaction& transaction, const Messages::Options& options) {
     return add(transaction, options, 0, size());
   }
+  /// Of these, once they were added: the priority of what goes first.
+  Priority most_urgent(std::size_t first, std::size_t count) const;
 
  private:
   std::vector<const Submission*> submissions_;

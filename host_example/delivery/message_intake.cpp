@@ -44,7 +44,7 @@ struct MessageIntake::Entry {
   const Done done;
 };
 
-MessageIntake::MessageIntake(Store& store, const Log& log, const std::function<void()>& wake,
+MessageIntake::MessageIntake(Store& store, const Log& log, const std::function<void(Priority)>& wake,
                              const Messages::Options& options)
     : store_(store), log_(log), wake_(wake), options_(options) {}
 
@@ -171,7 +171,7 @@ std::vector<Accepted> MessageIntake::unit(MessageDrafts& drafts, std::size_t fir
   auto accepted = store_.with([&](Transaction& transaction) { return drafts.add(transaction, options_, first, count); },
                               Sharing::rows);
   if (std::any_of(accepted.begin(), accepted.end(), [](const Accepted& one) { return one.issues.empty(); })) {
-    wake_();
+    wake_(drafts.most_urgent(first, count));
   }
   return accepted;
 }

@@ -21,9 +21,10 @@ class MessageIntake {
  public:
   using Done = std::function<void(std::vector<Accepted>, std::exception_ptr)>;
 
-  /// `wake` is called after each commit that has brought messages. All given outlive this. The thread starts with the
-  /// first message.
-  MessageIntake(Store& store, const Log& log, const std::function<void()>& wake, const Messages::Options& options);
+  /// `wake` is called after each commit that has brought messages, with the priority of what goes first. All given
+  /// outlive this. The thread starts with the first message.
+  MessageIntake(Store& store, const Log& log, const std::function<void(Priority)>& wake,
+                const Messages::Options& options);
   MessageIntake(const MessageIntake&) = delete;
   MessageIntake& operator=(const MessageIntake&) = delete;
   /// stop()
@@ -51,7 +52,7 @@ class MessageIntake {
 
   Store& store_;
   const Log& log_;
-  const std::function<void()>& wake_;
+  const std::function<void(Priority)>& wake_;
   const Messages::Options& options_;
   std::mutex mutex_;
   std::condition_variable changed_;

@@ -54,7 +54,7 @@ Accepted refusal(std::string code, std::string text) {
 
 }  // namespace
 
-Messages::Messages(Store& store, const Log& log, std::function<void()> wake, Options options)
+Messages::Messages(Store& store, const Log& log, std::function<void(Priority)> wake, Options options)
     : store_(store),
       wake_(std::move(wake)),
       options_(options),
@@ -93,18 +93,16 @@ std::vector<Accepted> Messages::counted(std::vector<Accepted> accepted) {
 }
 
 std::optional<json::object> Messages::find(const std::string& id) {
-  return store_.with(
-      [&](Transaction& transaction) -> std::optional<json::object> {
-        auto message = transaction.outbox.find(to_lower_uuid(id));
-        if (!message) {
-          return std::nullopt;
-        }
-        json::object shown = shown_message(*message);
-        wipe(message->content);
-        shown["history"] = shown_history(transaction.outbox.history(message->id));
-        return shown;
-      },
-      Sharing::rows);
+  return store_.read([&](Transaction& transaction) -> std::optional<json::object> {
+    auto message = transaction.outbox.find(to_lower_uuid(id));
+    if (!message) {
+      return std::nullopt;
+    }
+    json::object shown = shown_message(*message);
+    wipe(message->content);
+    shown["history"] = shown_history(transaction.outbox.history(message->id));
+    return shown;
+  });
 }
 
 json::object Messages::search(const MessageSearch& search) {
@@ -153,7 +151,7 @@ std::optional<Accepted> Messages::resend(const std::string& id) {
       },
       Sharing::rows);
   if (accepted && accepted->issues.empty()) {
-    wake();
+    wake_(Priority::code);  // it may be one
   }
   return accepted;
 }

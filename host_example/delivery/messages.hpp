@@ -58,17 +58,16 @@ class Messages {
     std::int64_t longest_lifetime_seconds = 604'800;  ///< a week
   };
 
-  /// `wake` tells the dispatcher that messages are due. All given outlive this.
-  Messages(Store& store, const Log& log, std::function<void()> wake, Options options);
+  /// `wake` tells the dispatcher that messages are due, and the priority of what goes first. All given outlive this.
+  Messages(Store& store, const Log& log, std::function<void(Priority)> wake, Options options);
   Messages(const Messages&) = delete;
   Messages& operator=(const Messages&) = delete;
   ~Messages();
 
-  /// Keeps a message within the caller's transaction: accepted if and only if that is committed. Call wake() then. One
-  /// that was accepted before, by its idempotency key or id, is so again, whatever has ended or is gone meanwhile. One
-  /// with an attribute `code` is secret.
+  /// Keeps a message within the caller's transaction: accepted if and only if that is committed. Wake the dispatcher
+  /// then. One that was accepted before, by its idempotency key or id, is so again, whatever has ended or is gone
+  /// meanwhile. One with an attribute `code` is secret.
   Accepted add(Transaction& transaction, const Submission& submission);
-  void wake() const { wake_(); }
   /// Keeps those of them that have no issues, all in one transaction: durable when this returns. The texts are wiped.
   std::vector<Accepted> accept(std::vector<Submission> submissions);
   /// The same, together with what other threads bring meanwhile, in one transaction for all: calls `done` once, on the
@@ -103,7 +102,7 @@ class Messages {
   std::optional<Submission> repeated(const OutboxMessage& dead, Accepted& refused) const;
 
   Store& store_;
-  const std::function<void()> wake_;
+  const std::function<void(Priority)> wake_;
   const Options options_;
   std::atomic<std::uint64_t> accepted_{0};
   const std::unique_ptr<MessageIntake> intake_;

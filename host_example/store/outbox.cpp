@@ -136,10 +136,11 @@ std::vector<bool> SqlOutbox::insert(std::span<const SealedMessage> messages, std
     for (const std::int64_t number : {std::int64_t{message.secret ? 1 : 0}, message.due, message.expires, now, now}) {
       values.emplace_back(number);
     }
-    for (const std::string& kept :
-         {message.envelope, message.content, message.destination, message.idempotency, message.request}) {
-      values.emplace_back(kept);
-    }
+    values.emplace_back(message.envelope);
+    values.emplace_back(message.content);
+    values.emplace_back(message.destination);
+    values.emplace_back(message.idempotency);
+    values.emplace_back(message.request);
   }
   if (messages.size() == 1) {
     return {execute(connection_, one, values) == 1};

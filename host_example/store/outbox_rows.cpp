@@ -32,15 +32,15 @@ void open_progress(OutboxMessage& message, const std::string& sealed, const Seal
 
 OutboxMessage opened_message(LeasedMessage&& leased, const Sealing& sealing) {
   OutboxMessage message = std::move(leased.message);
+  if (!message.is_readable) {
+    return message;
+  }
   try {
     message.envelope = sealing.open(message_place(message.id, "envelope"), leased.envelope);
     message.content = opened(sealing, message.id, "content", leased.content);
   } catch (const StoreError&) {
-    message.is_readable = false;
-  }
-  if (!message.is_readable) {
     message.envelope.clear();
-    message.content.clear();
+    message.is_readable = false;
   }
   return message;
 }

@@ -3,14 +3,17 @@
 
 #include <sqlite3.h>
 
+#include <string>
+
 #include "store/store_error.hpp"
 
 namespace messenger::host {
 
 void claim_sqlite() {
-  if (::sqlite3_config(SQLITE_CONFIG_MULTITHREAD) != SQLITE_OK ||
-      ::sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0) != SQLITE_OK) {
-    throw StoreError("SQLite is in use already.");
+  for (const int result : {::sqlite3_config(SQLITE_CONFIG_MULTITHREAD), ::sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0)}) {
+    if (result != SQLITE_OK) {
+      throw StoreError("SQLite cannot be set up: " + std::string(::sqlite3_errstr(result)) + ".");
+    }
   }
 }
 

@@ -62,7 +62,7 @@ struct Site : OpenStore {
 
   const Log log;
   std::atomic<int> woken{0};
-  Messages messages{store, log, [this] { ++woken; }, {}};
+  Messages messages{store, log, [this](Priority) { ++woken; }, {}};
   std::vector<std::vector<Accepted>> answers;
   int errors = 0;
 };

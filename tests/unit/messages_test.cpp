@@ -63,7 +63,7 @@ struct Site : OpenStore {
 
   int woken = 0;
   const messenger::host::Log log;
-  Messages messages{store, log, [this] { ++woken; }, {}};
+  Messages messages{store, log, [this](Priority) { ++woken; }, {}};
 };
 
 }  // namespace
