@@ -49,7 +49,7 @@ struct TwilioDispatchSite : DispatchSite {
         [&](host::Transaction& transaction) {
           for (const host::LaneHead& lane : transaction.outbox.lanes()) {
             for (const auto& leased : transaction.outbox.lease(lane.lane, 1, now, {"killed", now + 1})) {
-              transaction.outbox.assign(leased.id, leased.attempts, first);
+              transaction.outbox.assign(leased.message.id, leased.message.attempts, first);
             }
           }
         },
