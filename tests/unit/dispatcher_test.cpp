@@ -336,3 +336,22 @@ BOOST_FIXTURE_TEST_CASE(an_engine_that_ends_records_what_was_under_way, Dispatch
   BOOST_TEST(story(id) == "queued; leased 1; unknown 1 UNKNOWN");
   BOOST_TEST(provider.count() == 1U);
 }
+
+BOOST_AUTO_TEST_CASE(a_stop_while_much_is_leased_says_nothing_against_the_messenger) {
+  auto options = DispatchSite::quick();
+  options.slots = options.slots_per_messenger = 512;
+  DispatchSite site(options);
+  Provider provider;
+  site.put_generic(DispatchSite::first, provider.url());
+  for (int delay = 0; delay <= 16; delay += 4) {
+    std::vector<messenger::host::Submission> many(200, DispatchSite::submission());
+    site.engine->messages().accept(std::move(many));
+    std::this_thread::sleep_for(std::chrono::milliseconds(delay));
+    site.restart();
+    BOOST_TEST(site.events("shutting down").empty());
+    BOOST_TEST(site.events("circuit").empty());
+  }
+  messenger::host::MessageSearch queued;
+  queued.stages = {messenger::host::MessageStage::queued};
+  BOOST_TEST(soon([&] { return site.engine->messages().search(queued).at("total") == 0; }));
+}
