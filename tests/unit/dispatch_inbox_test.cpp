@@ -39,6 +39,7 @@ void accept(DispatchMail& mail) {
 }
 
 const std::vector<std::pair<std::string, Write>> what_may_not_wait{
+    {"urgent", [](DispatchMail& mail) { mail.is_urgent = true; }},
     {"look", [](DispatchMail& mail) { mail.look = true; }},
     {"stop", [](DispatchMail& mail) { mail.stop = true; }},
     {"end", [](DispatchMail& mail) { mail.end = true; }},
