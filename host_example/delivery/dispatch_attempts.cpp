@@ -79,7 +79,8 @@ void DispatchLoop::leased(LeaseUnit& unit) {
   for (const ReadyAttempt& ready : round.ready) {
     in_hand_[ready.attempt->id] = ready.attempt;
   }
-  open_calls_ += round.ready.size();
+  last_begun_ = round.ready.size();
+  open_calls_ += last_begun_;
   starter_.begin(std::move(round.ready));
   to_ask_.insert(round.postponed.begin(), round.postponed.end());
 }

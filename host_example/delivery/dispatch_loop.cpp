@@ -104,14 +104,15 @@ bool DispatchLoop::is_over() {
 }
 
 // Of what comes one by one, many are then done in one unit; and who brings it need not wake this thread each time.
-// Where many are under way, half of them are waited for: the other half keeps the senders busy meanwhile.
+// Where many are under way, half of them are waited for: the other half keeps the senders busy meanwhile. But no more
+// than were begun last, should others hang.
 void DispatchLoop::pause() {
   if (ending_) {
     return;
   }
   std::this_thread::sleep_until(last_unit_ + shortest_round);
   if (open_calls_ >= many_calls) {
-    inbox_.gather(last_unit_ + longest_round, open_calls_ / 2);
+    inbox_.gather(last_unit_ + longest_round, std::min(open_calls_ / 2, last_begun_));
   }
 }
 

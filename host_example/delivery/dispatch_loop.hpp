@@ -114,6 +114,7 @@ class DispatchLoop {
   std::map<std::string, std::shared_ptr<LeasedAttempt>> in_hand_;  // by message, until it is recorded
   std::size_t looks_in_hand_ = 0;                                  // likewise
   std::size_t open_calls_ = 0;                                     // attempts and looks without an answer
+  std::size_t last_begun_ = 0;                                     // how many attempts, by the last unit that leased
   std::deque<Unrecorded> endings_;
   std::size_t group_ = 1;              // how many of them are recorded in one unit
   std::vector<std::string> doubtful_;  // holders of leases whose commit is in doubt
