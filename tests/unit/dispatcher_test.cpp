@@ -349,7 +349,7 @@ BOOST_AUTO_TEST_CASE(a_stop_while_much_is_leased_says_nothing_against_the_messen
     std::this_thread::sleep_for(std::chrono::milliseconds(delay));
     site.restart();
     BOOST_TEST(site.events("shutting down").empty());
-    BOOST_TEST(site.events("circuit").empty());
+    BOOST_TEST(site.events("Outcome: CONFIG").empty());
   }
   messenger::host::MessageSearch queued;
   queued.stages = {messenger::host::MessageStage::queued};
