@@ -127,7 +127,7 @@ std::shared_ptr<AttemptStarter::Start> AttemptStarter::start(const std::shared_p
   const milliseconds left(kept.expires - now_ms());
   message.expires = std::chrono::steady_clock::now() + left;
   attempt->is_brief = left < delivery_.options().timeout;
-  const auto start = std::make_shared<Start>();
+  auto start = std::make_shared<Start>();
   start->attempt = attempt;
   attempt->ticket =
       delivery_.send(attempt->messenger_id, std::move(message), [this, start](std::shared_ptr<const Attempt> how) {
