@@ -119,7 +119,7 @@ void Leasing::serve(Turn& turn, const LaneHead& lane, std::size_t most) {
   turns_.served(lane);
 }
 
-const MessageRoute& Leasing::route_of(Turn& turn, const std::string& name) const {
+const MessageRoute& Leasing::route_of(Turn& turn, const std::string& name) {
   const auto found = turn.routes.find(name);
   return found != turn.routes.end() ? found->second
                                     : turn.routes.emplace(name, read_route(turn.transaction, name)).first->second;
@@ -206,7 +206,8 @@ std::string Leasing::choose(const MessageRoute& route, const OutboxMessage& mess
     progress.tried.clear();
   }
   const bool by_weight = route.selection == MessageType::Selection::weight;
-  std::string busy, sick;
+  std::string busy;
+  std::string sick;
   for (const std::string& id : order) {
     if (!is_free(progress, id, now)) {
       continue;

@@ -63,7 +63,7 @@ class Leasing {
   static void note_due(Turn& turn, const std::vector<LaneHead>& heads);
   void serve(Turn& turn, const LaneHead& lane, std::size_t most);
   bool serve_all(Turn& turn, std::vector<LaneHead>& lanes);
-  const MessageRoute& route_of(Turn& turn, const std::string& name) const;
+  static const MessageRoute& route_of(Turn& turn, const std::string& name);
   std::size_t capacity(const MessageRoute& route, Priority priority, std::int64_t now) const;
   std::int64_t free_again(const MessageRoute& route) const;
   static std::string_view cannot_be_sent(const LeasedMessage& leased) noexcept;

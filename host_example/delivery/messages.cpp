@@ -130,7 +130,7 @@ std::optional<MessageStage> Messages::cancel(const std::string& id) {
 }
 
 std::optional<Accepted> Messages::resend(const std::string& id) {
-  const auto accepted = store_.with(
+  auto accepted = store_.with(
       [&](Transaction& transaction) -> std::optional<Accepted> {
         auto dead = transaction.outbox.find(to_lower_uuid(id));
         if (!dead) {
