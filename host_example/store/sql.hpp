@@ -51,7 +51,7 @@ class Prepared final : public PreparedStatement {
   void bind(const std::string& text) { statement_.exchange(soci::use(text)); }
   void bind(const std::int64_t& number) { statement_.exchange(soci::use(number)); }
   void bind(const SqlValue& value) {
-    std::visit([this](const auto& kind) { bind(kind); }, value);
+    std::visit([this](const auto& kind) { this->bind(kind); }, value);
   }
   template <class Value>
   void bind(const std::vector<Value>& values) {
