@@ -7,8 +7,6 @@
 
 namespace messenger::host {
 
-using std::chrono::milliseconds;
-
 namespace {
 
 constexpr std::size_t most_in_a_unit = 512;
