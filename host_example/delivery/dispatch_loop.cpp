@@ -170,6 +170,7 @@ void DispatchLoop::read(DispatchMail mail) {
   for (const std::string& id : mail.cancelled) {
     call_off(id);
   }
+  const Log::Group group(log_);  // a line for each
   for (Ending& ending : mail.endings) {
     --open_calls_;
     take_in(std::move(ending));

@@ -5,6 +5,7 @@
 #include <boost/json/serialize.hpp>
 #include <chrono>
 #include <cstdio>
+#include <utility>
 
 #include "runtime/instant_text.hpp"
 
@@ -29,6 +30,9 @@ std::string_view name_of(loader::LogLevel level) {
 }
 
 constexpr std::size_t usual_line = 320;
+constexpr std::size_t most_gathered = 65'536;  // bytes
+
+thread_local Log::Group* this_threads_group = nullptr;
 
 void append_one_line(std::string& line, std::string_view text) {
   const std::size_t begin = line.size();
@@ -44,6 +48,8 @@ void append_line(std::string& line, std::string_view message, const json::object
     line.append(" ").append(field.key()).append("=");
     if (field.value().is_string()) {
       append_one_line(line, field.value().get_string());
+    } else if (field.value().is_int64()) {
+      line.append(std::to_string(field.value().get_int64()));
     } else {
       line.append(json::serialize(field.value()));
     }
@@ -90,8 +96,32 @@ void Log::write(loader::LogLevel level, std::string_view message, const json::ob
   }
   std::string line = format_ == Format::json ? as_json(level, message, fields) : as_text(level, message, fields);
   line += '\n';
+  if (this_threads_group != nullptr && &this_threads_group->log_ == this) {
+    return this_threads_group->add(line);
+  }
+  put_out(line);
+}
+
+void Log::put_out(std::string_view lines) const {
   const std::lock_guard lock(mutex_);
-  static_cast<void>(std::fwrite(line.data(), 1, line.size(), stderr));
+  static_cast<void>(std::fwrite(lines.data(), 1, lines.size(), stderr));
+}
+
+Log::Group::Group(const Log& log) : log_(log), outer_(std::exchange(this_threads_group, this)) {}
+
+Log::Group::~Group() {
+  this_threads_group = outer_;
+  if (!lines_.empty()) {
+    log_.put_out(lines_);
+  }
+}
+
+void Log::Group::add(std::string_view line) {
+  lines_ += line;
+  if (lines_.size() >= most_gathered) {
+    log_.put_out(lines_);
+    lines_.clear();
+  }
 }
 
 }  // namespace messenger::host

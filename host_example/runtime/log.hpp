@@ -45,7 +45,27 @@ class Log {
     write(loader::LogLevel::error, message, fields);
   }
 
+  /// While it lives, what its thread writes to this log is gathered, and goes out in one piece at the end of it: for a
+  /// thread that writes a line for each of many messages. Not where a sink is set. [one thread]
+  class Group {
+   public:
+    explicit Group(const Log& log);
+    Group(const Group&) = delete;
+    Group& operator=(const Group&) = delete;
+    ~Group();
+
+   private:
+    friend class Log;
+    void add(std::string_view line);
+
+    const Log& log_;
+    Group* const outer_;
+    std::string lines_;
+  };
+
  private:
+  void put_out(std::string_view lines) const;
+
   Format format_;
   std::atomic<loader::LogLevel> least_;
   Sink sink_;

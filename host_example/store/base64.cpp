@@ -34,8 +34,18 @@ constexpr std::array<std::uint8_t, 256> digits = [] {
   return values;
 }();
 
-std::uint32_t byte_at(std::string_view bytes, std::size_t at) {
-  return at < bytes.size() ? static_cast<unsigned char>(bytes[at]) : 0U;
+char digit_of(std::uint32_t value) {
+  return alphabet[value & 0x3fU];
+}
+
+std::uint32_t value_of(char digit) {
+  return digits[static_cast<unsigned char>(digit)];
+}
+
+void put_bytes(char* out, std::uint32_t three) {
+  out[0] = static_cast<char>(three >> 16U);
+  out[1] = static_cast<char>(three >> 8U & 0xffU);
+  out[2] = static_cast<char>(three & 0xffU);
 }
 
 }  // namespace
@@ -63,39 +73,47 @@ std::string from_base64(std::string_view text) {
 
 std::string to_public_base64(std::string_view bytes) {
   std::string text((bytes.size() + 2) / 3 * 4, '=');
-  for (std::size_t in = 0, out = 0; in < bytes.size(); in += 3, out += 4) {
-    const std::uint32_t three = byte_at(bytes, in) << 16U | byte_at(bytes, in + 1) << 8U | byte_at(bytes, in + 2);
-    text[out] = alphabet[three >> 18U];
-    text[out + 1] = alphabet[three >> 12U & 0x3fU];
-    if (in + 1 < bytes.size()) {
-      text[out + 2] = alphabet[three >> 6U & 0x3fU];
-    }
-    if (in + 2 < bytes.size()) {
-      text[out + 3] = alphabet[three & 0x3fU];
-    }
+  char* out = text.data();
+  const auto* in = reinterpret_cast<const unsigned char*>(bytes.data());
+  const auto* const end = in + bytes.size() / 3 * 3;
+  for (; in != end; in += 3, out += 4) {
+    const std::uint32_t three = std::uint32_t{in[0]} << 16U | std::uint32_t{in[1]} << 8U | in[2];
+    out[0] = digit_of(three >> 18U);
+    out[1] = digit_of(three >> 12U);
+    out[2] = digit_of(three >> 6U);
+    out[3] = digit_of(three);
+  }
+  if (const std::size_t left = bytes.size() % 3; left != 0) {
+    const std::uint32_t second = left == 2 ? in[1] : 0U;
+    out[0] = digit_of(in[0] >> 2U);
+    out[1] = digit_of(std::uint32_t{in[0]} << 4U | second >> 4U);
+    out[2] = left == 2 ? digit_of(second << 2U) : '=';
   }
   return text;
 }
 
+// Four digits at a time; the last four may have padding, which stands for digits of no value.
 std::string from_public_base64(std::string_view text) {
   const std::size_t padding = text.ends_with("==") ? 2 : text.ends_with('=') ? 1 : 0;
   if (text.empty() || text.size() % 4 != 0) {
     return {};
   }
   std::string bytes(text.size() / 4 * 3, '\0');
+  char* out = bytes.data();
   std::uint32_t problems = 0;
-  std::uint32_t three = 0;
-  for (std::size_t in = 0, out = 0; in != text.size(); in += 4, out += 3) {
-    three = 0;
-    for (std::size_t i = in; i != in + 4; ++i) {
-      const std::uint32_t digit = i < text.size() - padding ? digits[static_cast<unsigned char>(text[i])] : 0U;
-      problems |= digit & 0xc0U;
-      three = three << 6U | (digit & 0x3fU);
-    }
-    bytes[out] = static_cast<char>(three >> 16U);
-    bytes[out + 1] = static_cast<char>(three >> 8U & 0xffU);
-    bytes[out + 2] = static_cast<char>(three & 0xffU);
+  const auto put = [&](char one, char two, char three, char four) {
+    const std::uint32_t a = value_of(one), b = value_of(two), c = value_of(three), d = value_of(four);
+    problems |= (a | b | c | d) & 0xc0U;
+    const std::uint32_t bytes_of_all = a << 18U | b << 12U | c << 6U | d;
+    put_bytes(out, bytes_of_all);
+    out += 3;
+    return bytes_of_all;
+  };
+  const char* in = text.data();
+  for (const char* const last = in + text.size() - 4; in != last; in += 4) {
+    put(in[0], in[1], in[2], in[3]);
   }
+  const std::uint32_t three = put(in[0], in[1], padding == 2 ? 'A' : in[2], padding >= 1 ? 'A' : in[3]);
   problems |= padding == 2 ? three & 0xffffU : padding == 1 ? three & 0xffU : 0U;  // bits behind the end
   bytes.resize(problems == 0 ? bytes.size() - padding : 0);
   return bytes;

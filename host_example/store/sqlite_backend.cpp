@@ -41,9 +41,7 @@ void configure(Connection& connection) {
   execute(connection, "PRAGMA foreign_keys = ON");
   execute(connection, "PRAGMA trusted_schema = OFF");
   query<int>(connection, "PRAGMA secure_delete = ON");  // what is wiped is overwritten
-  // A queue writes the same pages again and again: more of them at once go from the log into the file.
-  query<int>(connection, "PRAGMA wal_autocheckpoint = 8000");  // pages
-  execute(connection, "PRAGMA cache_size = -65536");           // KiB
+  execute(connection, "PRAGMA cache_size = -65536");    // KiB
 }
 
 // While another process takes up what a killed one left in the log, SQLite refuses the journal mode at once, however
@@ -60,6 +58,10 @@ void configure_in_turn(Connection& connection) {
     }
     std::this_thread::sleep_for(std::chrono::milliseconds(5));
   }
+}
+
+sqlite_api::sqlite3* handle(soci::session& session) {
+  return static_cast<soci::sqlite3_session_backend&>(*session.get_backend()).conn_;
 }
 
 class KeptNotices final : public Notices {
@@ -139,6 +141,23 @@ void SqliteConnection::only_read() {
   execute(*this, "PRAGMA cache_size = -8192");  // KiB
 }
 
+void SqliteConnection::leave_log_to(std::function<void(int pages)> committed) {
+  committed_ = std::move(committed);
+  // In place of SQLite's own, which would begin a checkpoint.
+  sqlite_api::sqlite3_wal_hook(
+      handle(session()),
+      [](void* self, sqlite_api::sqlite3*, const char*, int pages) noexcept {
+        static_cast<SqliteConnection*>(self)->committed_(pages);
+        return 0;
+      },
+      this);
+  execute(*this, "PRAGMA synchronous = NORMAL");
+}
+
+std::filesystem::path SqliteConnection::log_file() {
+  return sqlite_api::sqlite3_filename_wal(sqlite_api::sqlite3_db_filename(handle(session()), "main"));
+}
+
 void SqliteConnection::begin(bool writes) {
   execute(*this, writes ? "BEGIN IMMEDIATE" : "BEGIN");
 }
@@ -165,10 +184,16 @@ void SqliteBackend::open() {
   connection_.emplace(file_);
 }
 
-// The size is limited only now: what makes the tables of a newer version may copy all that is in the older ones.
+// The size is limited only now: what makes the tables of a newer version may copy all that is in the older ones. The
+// log is there once something was read.
 void SqliteBackend::be_impatient() {
   connection_->limit_size(most_bytes_);
   query<int>(*connection_, "PRAGMA busy_timeout = 5000");
+  log_.open(connection_->log_file());
+  connection_->leave_log_to([this](int pages) {
+    log_.note_commit();
+    checkpoints_.note(pages);
+  });
 }
 
 void SqliteBackend::listen(NoticeFunction notice) {
@@ -207,13 +232,19 @@ void SqliteBackend::read(const Work& work) {
   unit(*reader_, false, [&] { work(*reader_, notices); });
 }
 
+// What a unit has seen of others' is on the disk with its own, or before it.
 std::vector<Notice> SqliteBackend::run(const Work& work) {
-  const OwnTurn turn(turn_, longest_wait);
-  if (!turn.taken()) {
-    throw StoreBusy("The database is busy.");
-  }
   KeptNotices notices;
-  unit(*connection_, true, [&] { work(*connection_, notices); });
+  std::uint64_t commits = 0;
+  {
+    const OwnTurn turn(turn_, longest_wait);
+    if (!turn.taken()) {
+      throw StoreBusy("The database is busy.");
+    }
+    unit(*connection_, true, [&] { work(*connection_, notices); });
+    commits = log_.commits();
+  }
+  log_.sync(commits);
   return notices.take();
 }
 

@@ -3,11 +3,14 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <vector>
 
 #include "store/backend.hpp"
+#include "store/sqlite_checkpoints.hpp"
+#include "store/sqlite_log.hpp"
 #include "store/turn.hpp"
 
 namespace messenger::host {
@@ -27,6 +30,11 @@ class SqliteConnection final : public Connection {
 
   /// From now on nothing is changed through this one.
   void only_read();
+  /// From now on a commit is not yet on the disk, and nobody takes the log into the file: both is owed by who is told
+  /// after each commit that has written, and how many pages the log has then; it throws nothing.
+  void leave_log_to(std::function<void(int pages)> committed);
+  /// The file's write-ahead log.
+  std::filesystem::path log_file();
   /// `writes`: others wait from its start, so that two that have read never both want to write.
   void begin(bool writes);
   void commit();
@@ -34,14 +42,15 @@ class SqliteConnection final : public Connection {
 
  private:
   std::int64_t most_pages_ = 0;  // 0 = any
+  std::function<void(int)> committed_;
 };
 
 /// One connection on which units take turns, and one more for those that only read: they see what was committed last,
-/// and neither waits for the other.
+/// and neither waits for the other. A unit waits for the disk when its turn is over.
 class SqliteBackend final : public Backend {
  public:
   SqliteBackend(std::filesystem::path file, std::int64_t most_bytes)
-      : file_(std::move(file)), name_(file_.string()), most_bytes_(most_bytes) {}
+      : file_(std::move(file)), name_(file_.string()), most_bytes_(most_bytes), checkpoints_(file_, turn_) {}
 
   const std::string& name() const override { return name_; }
   bool is_new() override;
@@ -61,8 +70,10 @@ class SqliteBackend final : public Backend {
   NoticeFunction listener_;  // guarded by listener_mutex_
   Turn turn_;
   std::optional<SqliteConnection> connection_;  // guarded by turn_
+  SqliteLog log_;
   Turn reading_;
   std::optional<SqliteConnection> reader_;  // guarded by reading_
+  SqliteCheckpoints checkpoints_;           // goes before what it uses
 };
 
 }  // namespace messenger::host

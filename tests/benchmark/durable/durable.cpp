@@ -23,7 +23,7 @@ struct Scenario {
   bool has_goal = false;
 };
 
-const std::vector<std::string> many_slots{"--slots", "1024", "--slots-per-messenger", "512"};
+const std::vector<std::string> many_slots{"--slots", "1024", "--slots-per-messenger", "1024"};
 
 std::vector<Scenario> sqlite_scenarios(const Options& options) {
   const std::size_t messages = options.scaled(30'000, 200);
