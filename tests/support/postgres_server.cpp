@@ -81,6 +81,11 @@ void execute(const std::string& url, const std::string& statement) {
   }
 }
 
+const std::vector<std::string> of_many_on_one_machine{"fsync=off", "shared_buffers=32MB"};
+// As docs/delivery.md has it.
+const std::vector<std::string> of_a_machine_of_its_own{"fsync=on", "shared_buffers=512MB", "max_wal_size=4GB",
+                                                       "checkpoint_timeout=15min"};
+
 }  // namespace
 
 PostgresServer::PostgresServer(Durability durability) : durability_(durability) {
@@ -138,11 +143,15 @@ void PostgresServer::stop(Ending ending) {
 
 void PostgresServer::start() {
   const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(60);
-  process_ = std::make_unique<Process>(
-      as_other_user({program("postgres"), "-D", directory_.path("data"), "-p", std::to_string(port_), "-c",
-                     "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c",
-                     durability_ == Durability::disk ? "fsync=on" : "fsync=off", "-c", "max_connections=200", "-c",
-                     "shared_buffers=32MB", "-c", "log_min_messages=fatal"}));
+  std::vector<std::string> command{program("postgres"), "-D", directory_.path("data"), "-p", std::to_string(port_)};
+  std::vector<std::string> settings{"listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=200",
+                                    "log_min_messages=fatal"};
+  const auto more = durability_ == Durability::disk ? of_a_machine_of_its_own : of_many_on_one_machine;
+  settings.insert(settings.end(), more.begin(), more.end());
+  for (const std::string& setting : settings) {
+    command.insert(command.end(), {"-c", setting});
+  }
+  process_ = std::make_unique<Process>(as_other_user(std::move(command)));
   while (::PQping(url().c_str()) != PQPING_OK) {
     if (std::chrono::steady_clock::now() > end) {
       process_->signal(SIGQUIT);

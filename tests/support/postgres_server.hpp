@@ -15,7 +15,7 @@ class PostgresServer {
  public:
   enum class Durability {
     server,  ///< what is committed outlives the server, not the machine (fsync is off)
-    disk     ///< it outlives the machine: as in earnest, and slower
+    disk     ///< it outlives the machine, and the server is set up as docs/delivery.md has it
   };
 
   /// Makes an empty cluster and starts the server. Throws std::runtime_error.

@@ -8,7 +8,7 @@ endfunction()
 foreach(part documents challenges events migration notices outbox outbox_groups outbox_race outbox_search sealing shared)
   messenger_add_store_test(store_${part}_test ${CMAKE_CURRENT_LIST_DIR}/store_${part}_test.cpp)
 endforeach()
-foreach(part full open)
+foreach(part disk full open)
   messenger_add_test(store_${part}_test ${CMAKE_CURRENT_LIST_DIR}/store_${part}_test.cpp LIBRARIES test_support host_store
                      SOCI::sqlite3)
 endforeach()
