@@ -15,6 +15,17 @@ std::string placeholders(std::size_t rows, std::size_t columns) {
   return text;
 }
 
+std::string numbered(std::size_t rows, std::string_view pattern) {
+  std::string list;
+  for (std::size_t row = 0; row != rows; ++row) {
+    list += row == 0 ? "" : ", ";
+    for (const char character : pattern) {
+      character == '#' ? list += std::to_string(row) : list += character;
+    }
+  }
+  return list;
+}
+
 std::map<ProviderKey, ProviderKey> by_kept_key(const Connection& connection, std::span<const ProviderKey> keys) {
   std::map<ProviderKey, ProviderKey> all;
   for (const ProviderKey& key : keys) {

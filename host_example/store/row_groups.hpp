@@ -9,6 +9,7 @@
 #include <map>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "store/connection.hpp"
@@ -18,6 +19,9 @@ namespace messenger::host {
 
 /// "(:p0, :p1), (:p2, :p3)" for two rows of two values.
 std::string placeholders(std::size_t rows, std::size_t columns);
+
+/// The pattern for each of so many rows, with the row's number in place of #.
+std::string numbered(std::size_t rows, std::string_view pattern);
 
 /// These keys by what the engine has made of them.
 std::map<ProviderKey, ProviderKey> by_kept_key(const Connection& connection, std::span<const ProviderKey> keys);
