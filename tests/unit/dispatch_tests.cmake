@@ -3,6 +3,8 @@ set(_unit ${CMAKE_CURRENT_LIST_DIR})
 messenger_add_test(message_type_test ${_unit}/message_type_test.cpp LIBRARIES host_delivery)
 messenger_add_test(circuit_test ${_unit}/circuit_test.cpp LIBRARIES host_delivery)
 messenger_add_test(dispatch_inbox_test ${_unit}/dispatch_inbox_test.cpp LIBRARIES host_delivery)
+messenger_add_test(attempt_starter_test ${_unit}/attempt_starter_test.cpp LIBRARIES host_delivery test_support DEPENDS
+                   messenger_generic)
 messenger_add_store_test(leasing_test ${_unit}/leasing_test.cpp LIBRARIES host_delivery)
 messenger_add_store_test(messages_test ${_unit}/messages_test.cpp LIBRARIES host_delivery)
 # On SQLite alone: it holds the one writer.
