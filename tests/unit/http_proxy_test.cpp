@@ -74,6 +74,20 @@ BOOST_AUTO_TEST_CASE(plain_http_goes_through_a_tunnel_too) {
   BOOST_TEST(provider.requests().at(0).starts_with("POST /x HTTP/1.1"));
 }
 
+BOOST_AUTO_TEST_CASE(the_proxy_and_the_provider_are_told_once_who_asks) {
+  RawServer provider(serve);
+  RawServer proxy(tunnel);
+  Behind behind(proxy);
+  behind.options.user_agent = "host/1.0";
+  HttpClient client({.url = provider.url("/x"), .service = behind.options});
+  BOOST_TEST(client.exchange().status == 200U);
+  for (const std::string& request : {proxy.requests().at(0), provider.requests().at(0)}) {
+    const auto at = request.find("\r\nUser-Agent: host/1.0\r\n");
+    BOOST_TEST(at != std::string::npos, request);
+    BOOST_TEST(request.find("User-Agent", at + 3) == std::string::npos, request);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(the_proxy_gets_its_credentials_and_the_provider_does_not) {
   RawServer provider(serve);
   RawServer proxy(tunnel);
