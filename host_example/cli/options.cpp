@@ -4,6 +4,8 @@
 #include <CLI/CLI.hpp>
 #include <stdexcept>
 
+#include "runtime/runtime.hpp"
+
 namespace messenger::host::cli {
 
 namespace {
@@ -40,7 +42,8 @@ void add_outbox_options(CLI::App& command, ServeArguments& arguments) {
         ->group("Messages");
   };
   add("--slots", arguments.dispatch.slots, "Attempts at messages at once; a quarter is kept for codes", 4, 100'000);
-  add("--slots-per-messenger", arguments.dispatch.slots_per_messenger, "Likewise, of one messenger", 4, 100'000);
+  add("--slots-per-messenger", arguments.dispatch.slots_per_messenger, "Likewise, of one messenger", 4,
+      most_sends_of_a_messenger);
   add("--message-lifetime", arguments.messages.lifetime_seconds,
       "Seconds after which a message is not sent any more that says nothing else itself", 1, 604'800);
   add("--keep-messages", arguments.keep_messages, "Days for which a message is kept after its last change", 1, 36'500);

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "delivery/circuit_events.hpp"
+#include "runtime/runtime.hpp"
 #include "runtime/uuid_text.hpp"
 
 namespace messenger::host {
@@ -19,6 +20,11 @@ constexpr std::size_t most_notes = 100;      // that wait for the store
 
 Circuit::Settings circuit_settings(const Dispatcher::Options& options) {
   return {options.failures_to_open, options.shortest_break, options.longest_break};
+}
+
+// The registry would refuse more.
+std::size_t slots_of_a_messenger(const Dispatcher::Options& options) {
+  return std::min(options.slots_per_messenger, most_sends_of_a_messenger);
 }
 
 std::mt19937_64 seeded() {
@@ -56,7 +62,7 @@ DispatchLoop::DispatchLoop(Delivery& delivery, loader::Registry& registry, Store
       store_(store, log),
       event_limit_(delivery.options().event_log_entries),
       chance_(seeded()),
-      slots_(options_.slots, options_.slots_per_messenger),
+      slots_(options_.slots, slots_of_a_messenger(options_)),
       circuits_(circuit_settings(options_)),
       leasing_(new_uuid(), slots_, circuits_, chance_),
       recorder_(delivery, store, chance_),
@@ -179,7 +185,7 @@ void DispatchLoop::read(DispatchMail mail) {
 
 void DispatchLoop::take_options(const Dispatcher::Options& options) {
   options_ = options;
-  slots_.set(options.slots, options.slots_per_messenger);
+  slots_.set(options.slots, slots_of_a_messenger(options));
   circuits_.set(circuit_settings(options));
   look_at_lanes_ = true;
 }

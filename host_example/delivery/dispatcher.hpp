@@ -42,7 +42,8 @@ class Dispatcher {
  public:
   struct Options {
     std::size_t slots = 256;                         ///< attempts at once
-    std::size_t slots_per_messenger = 64;            ///< likewise; a quarter of both is kept for codes
+    std::size_t slots_per_messenger = 64;            ///< likewise, most_sends_of_a_messenger at most; a quarter of
+                                                     ///< both is kept for codes
     std::chrono::milliseconds lease_margin{10'000};  ///< a lease lasts this much longer than an attempt may
     std::chrono::milliseconds shortest_pause{500}, longest_pause{60'000};    ///< between two attempts at a message
     int failures_to_open = 5;                                                ///< in a row, of one messenger

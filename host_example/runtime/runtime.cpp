@@ -7,11 +7,14 @@ namespace messenger::host {
 
 namespace {
 
+constexpr std::size_t most_operations = 1'024;  // of a messenger at once
+
 loader::RegistryOptions options(const msgr_http_service& http, const Certificates& certificates,
                                 loader::LogFunction log) {
   loader::RegistryOptions options;
   options.services = {{MSGR_HTTP_1, msgr_http_service_table(&http)}, {MSGR_CERTIFICATES_1, certificates.table()}};
   options.log = std::move(log);
+  options.max_in_flight = most_sends_of_a_messenger + most_operations;
   return options;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <filesystem>
 #include <messenger/loader/registry.hpp>
 #include <mutex>
@@ -11,6 +12,9 @@
 #include "runtime/network.hpp"
 
 namespace messenger::host {
+
+/// That may be under way at once; beside them there is room for its operations.
+inline constexpr std::size_t most_sends_of_a_messenger = 16'384;
 
 /// What every messenger of this process runs on: the services, and the registry that they are lent to.
 class Runtime {

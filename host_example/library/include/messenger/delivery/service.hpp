@@ -44,7 +44,7 @@ struct Options {
   std::chrono::milliseconds attempt_timeout{20'000};
   std::chrono::seconds lifetime{86'400};  ///< of messages that say none
   std::size_t slots = 256;                ///< attempts at once
-  std::size_t slots_per_messenger = 64;   ///< likewise
+  std::size_t slots_per_messenger = 64;   ///< likewise; 16,384 at most
   /// Whom messengers may reach besides public addresses, and besides https, as "10.0.0.0/8"; proxy and roots.
   std::vector<std::string> allow_ranges = {}, http_ranges = {};
   std::string proxy = {}, proxy_username = {}, proxy_password = {}, ca_file = {};
