@@ -96,8 +96,10 @@ void Log::write(loader::LogLevel level, std::string_view message, const json::ob
   }
   std::string line = format_ == Format::json ? as_json(level, message, fields) : as_text(level, message, fields);
   line += '\n';
-  if (this_threads_group != nullptr && &this_threads_group->log_ == this) {
-    return this_threads_group->add(line);
+  for (Group* group = this_threads_group; group != nullptr; group = group->outer_) {
+    if (&group->log_ == this) {
+      return group->add(line);
+    }
   }
   put_out(line);
 }

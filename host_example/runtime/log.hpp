@@ -45,8 +45,9 @@ class Log {
     write(loader::LogLevel::error, message, fields);
   }
 
-  /// While it lives, what its thread writes to this log is gathered, and goes out in one piece at the end of it: for a
-  /// thread that writes a line for each of many messages. Not where a sink is set. [one thread]
+  /// While it lives, what its thread writes to this log is gathered, and goes out in pieces of 64 KiB and at its end:
+  /// for a thread that writes a line for each of many messages. A process that is killed loses them. Not where a sink
+  /// is set. [one thread]
   class Group {
    public:
     explicit Group(const Log& log);

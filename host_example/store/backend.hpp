@@ -25,8 +25,8 @@ class Backend {
   /// Opens it, or makes it. Throws StoreError. To be called once, before what follows.
   virtual void open() = 0;
 
-  /// Runs `work` in a transaction, durable when this returns, undone when `work` throws. Throws StoreBusy when its turn
-  /// does not come, or the server is away.
+  /// Runs `work` in a transaction, durable when this returns, undone when `work` throws; one that only reads may see
+  /// what is not on the disk yet. Throws StoreBusy when its turn does not come, or the server is away.
   virtual void transact(Sharing sharing, const Work& work) = 0;
   /// From now on a unit waits for others for some seconds only. Before, while tables are made, for half a minute: who
   /// starts beside a busy process must get its turn, and nobody waits for an answer yet.

@@ -158,6 +158,21 @@ std::filesystem::path SqliteConnection::log_file() {
   return sqlite_api::sqlite3_filename_wal(sqlite_api::sqlite3_db_filename(handle(session()), "main"));
 }
 
+void SqliteConnection::empty_log() {
+  try {
+    query<std::int64_t, std::int64_t, std::int64_t>(*this, "PRAGMA wal_checkpoint(TRUNCATE)");
+  } catch (const StoreBusy&) {
+  }
+}
+
+void SqliteConnection::sync_file() {
+  sqlite_api::sqlite3_file* file = nullptr;
+  if (sqlite_api::sqlite3_file_control(handle(session()), "main", SQLITE_FCNTL_FILE_POINTER, &file) != SQLITE_OK ||
+      file->pMethods->xSync(file, SQLITE_SYNC_NORMAL) != SQLITE_OK) {
+    throw StoreError("The database's file cannot be synced.");
+  }
+}
+
 void SqliteConnection::begin(bool writes) {
   execute(*this, writes ? "BEGIN IMMEDIATE" : "BEGIN");
 }
@@ -184,10 +199,12 @@ void SqliteBackend::open() {
   connection_.emplace(file_);
 }
 
-// The size is limited only now: what makes the tables of a newer version may copy all that is in the older ones. The
-// log is there once something was read.
+// The size is limited only now: what makes the tables of a newer version may copy all that is in the older ones. A log
+// that a host has left whose disk failed may have a hole: nothing is written behind it.
 void SqliteBackend::be_impatient() {
   connection_->limit_size(most_bytes_);
+  query<int>(*connection_, "PRAGMA busy_timeout = 0");
+  connection_->empty_log();
   query<int>(*connection_, "PRAGMA busy_timeout = 5000");
   log_.open(connection_->log_file());
   connection_->leave_log_to([this](int pages) {
@@ -228,6 +245,7 @@ void SqliteBackend::read(const Work& work) {
     reader_.emplace(file_);
     reader_->only_read();
   }
+  log_.check();
   KeptNotices notices;  // of which there are none
   unit(*reader_, false, [&] { work(*reader_, notices); });
 }
@@ -241,11 +259,29 @@ std::vector<Notice> SqliteBackend::run(const Work& work) {
     if (!turn.taken()) {
       throw StoreBusy("The database is busy.");
     }
+    log_.check();
     unit(*connection_, true, [&] { work(*connection_, notices); });
     commits = log_.commits();
   }
   log_.sync(commits);
   return notices.take();
+}
+
+// Other processes', too.
+void SqliteBackend::alone(const std::function<void()>& work) {
+  const OwnTurn turn(turn_, longest_wait);
+  if (!turn.taken()) {
+    throw StoreBusy("The database is busy.");
+  }
+  log_.check();
+  connection_->begin(true);
+  try {
+    work();
+  } catch (...) {
+    connection_->rollback();
+    throw;
+  }
+  connection_->rollback();
 }
 
 }  // namespace messenger::host

@@ -35,6 +35,10 @@ class SqliteConnection final : public Connection {
   void leave_log_to(std::function<void(int pages)> committed);
   /// The file's write-ahead log.
   std::filesystem::path log_file();
+  /// Takes all that is in the log into the file, unless others use it now.
+  void empty_log();
+  /// Returns once what was written to the file itself is on the disk.
+  void sync_file();
   /// `writes`: others wait from its start, so that two that have read never both want to write.
   void begin(bool writes);
   void commit();
@@ -46,11 +50,15 @@ class SqliteConnection final : public Connection {
 };
 
 /// One connection on which units take turns, and one more for those that only read: they see what was committed last,
-/// and neither waits for the other. A unit waits for the disk when its turn is over.
+/// and neither waits for the other. A unit waits for the disk when its turn is over; a third connection takes what is
+/// in the log into the file.
 class SqliteBackend final : public Backend {
  public:
   SqliteBackend(std::filesystem::path file, std::int64_t most_bytes)
-      : file_(std::move(file)), name_(file_.string()), most_bytes_(most_bytes), checkpoints_(file_, turn_) {}
+      : file_(std::move(file)),
+        name_(file_.string()),
+        most_bytes_(most_bytes),
+        checkpoints_(file_, log_, [this](const std::function<void()>& work) { alone(work); }) {}
 
   const std::string& name() const override { return name_; }
   bool is_new() override;
@@ -62,6 +70,7 @@ class SqliteBackend final : public Backend {
  private:
   std::vector<Notice> run(const Work& work);
   void read(const Work& work);
+  void alone(const std::function<void()>& work);
 
   const std::filesystem::path file_;
   const std::string name_;

@@ -37,6 +37,7 @@ void SqliteLog::open(const std::filesystem::path& file) {
   if (file_ < 0) {
     throw StoreError(file.string() + " cannot be opened: " + std::system_category().message(errno) + ".");
   }
+  note_commit();  // what was in it
 }
 
 void SqliteLog::note_commit() {
@@ -46,13 +47,13 @@ void SqliteLog::note_commit() {
 
 std::uint64_t SqliteLog::commits() {
   const std::lock_guard lock(mutex_);
-  check();
   return written_;
 }
 
 void SqliteLog::sync(std::uint64_t commits) {
   std::unique_lock lock(mutex_);
-  while (check(), on_disk_ < commits) {
+  while (on_disk_ < commits) {
+    check_locked();
     if (is_syncing_) {
       synced_.wait(lock);
       continue;
@@ -63,16 +64,31 @@ void SqliteLog::sync(std::uint64_t commits) {
     const int error = sync_data(file_);
     lock.lock();
     is_syncing_ = false;
-    error_ = error;
-    on_disk_ = error == 0 ? written : on_disk_;
+    if (error == 0) {
+      on_disk_ = written;
+    } else {
+      failure_ = path_.string() + ": " + std::system_category().message(error);
+    }
     synced_.notify_all();
   }
 }
 
-void SqliteLog::check() const {
-  if (error_ != 0) {
-    throw StoreError("The disk did not take " + path_.string() + ": " + std::system_category().message(error_) +
-                     ". Nothing more is kept until the host was started again.");
+void SqliteLog::check() {
+  const std::lock_guard lock(mutex_);
+  check_locked();
+}
+
+void SqliteLog::fail(const std::string& why) {
+  {
+    const std::lock_guard lock(mutex_);
+    failure_ = failure_.empty() ? why : failure_;
+  }
+  synced_.notify_all();
+}
+
+void SqliteLog::check_locked() const {
+  if (!failure_.empty()) {
+    throw StoreError("The disk failed, and nothing is kept until the host was started again. " + failure_);
   }
 }
 

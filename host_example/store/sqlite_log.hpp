@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <mutex>
+#include <string>
 
 namespace messenger::host {
 
@@ -17,19 +18,23 @@ class SqliteLog {
   SqliteLog& operator=(const SqliteLog&) = delete;
   ~SqliteLog();
 
-  /// To be called once, before what follows; the file is there. Throws StoreError that names it.
+  /// To be called once, when the file is there: before, nothing is synced. Throws StoreError that names it.
   void open(const std::filesystem::path& file);
 
   /// Counts one more commit. To be called before anyone writes the next.
   void note_commit();
-  /// That were counted. Throws as sync() does.
+  /// That were counted; what was in the log before it was opened counts as one.
   std::uint64_t commits();
-  /// Returns once so many commits are on the disk. Throws StoreError when the disk did not take them, and from then on
-  /// always: nobody can tell what of the log is on it.
+  /// Returns once so many commits are on the disk. Throws StoreError when the disk does not take them, and from then on
+  /// for all that was not on it: nobody can tell what of the log is.
   void sync(std::uint64_t commits);
+  /// Throws StoreError once sync() has, or fail() was called: nothing more is to be written.
+  void check();
+  /// The disk has failed otherwise.
+  void fail(const std::string& why);
 
  private:
-  void check() const;
+  void check_locked() const;
 
   std::filesystem::path path_;
   int file_ = -1;
@@ -38,7 +43,7 @@ class SqliteLog {
   std::uint64_t written_ = 0;  // guarded by mutex_, as are the following
   std::uint64_t on_disk_ = 0;
   bool is_syncing_ = false;
-  int error_ = 0;
+  std::string failure_;  // empty = none
 };
 
 }  // namespace messenger::host

@@ -63,7 +63,8 @@ class Store {
   /// Runs `work` in one transaction: committed and durable when this returns, undone when it throws. Throws what `work`
   /// throws, StoreBusy when others are in the way for some seconds or the database's server is away, StoreFull when
   /// there is no room, and StoreError. Blocks for the disk and for other units; no transact within one. When the server
-  /// goes away during the commit, the unit may have been committed all the same.
+  /// goes away or the disk fails during the commit, the unit may have been committed all the same. After a disk has
+  /// failed under SQLite, every unit throws until the store is opened again.
   void transact(const std::function<void(Transaction&)>& work, Sharing sharing = Sharing::alone);
 
   /// The same, giving what `work` gives.

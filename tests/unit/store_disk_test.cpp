@@ -49,9 +49,12 @@ class Disk {
     const std::lock_guard lock(mutex_);
     error_ = error;
   }
-  void wait_for_sync() {
+  /// False: nobody came, and nobody is held any more.
+  bool wait_for_sync() {
     std::unique_lock lock(mutex_);
-    BOOST_TEST_REQUIRE(changed_.wait_for(lock, 30s, [this] { return syncs_ > 0; }));
+    const bool came = changed_.wait_for(lock, 30s, [this] { return syncs_ > 0; });
+    is_held_ = is_held_ && came;
+    return came;
   }
   /// Since it was held.
   int syncs() {
@@ -66,7 +69,8 @@ class Disk {
   int error_ = 0, syncs_ = 0;
 };
 
-Disk disk;
+Disk disk;       // of the log
+Disk file_disk;  // of the file
 
 struct HeldDisk : OpenStore {
   HeldDisk() { disk.hold(true); }
@@ -83,15 +87,19 @@ bool is_done(const std::future<void>& unit, std::chrono::milliseconds within) {
 
 }  // namespace
 
-// SQLite's own descriptor of the log is one for writing.
+// SQLite has descriptors of its own of the log, for writing.
 extern "C" int fdatasync(int file) {
-  return (::fcntl(file, F_GETFL) & O_ACCMODE) == O_RDONLY ? disk.sync(file)
-                                                          : static_cast<int>(::syscall(SYS_fdatasync, file));
+  const std::string path = std::filesystem::read_symlink("/proc/self/fd/" + std::to_string(file));
+  if (path.ends_with(".db")) {
+    return file_disk.sync(file);
+  }
+  const bool is_ours = path.ends_with("-wal") && (::fcntl(file, F_GETFL) & O_ACCMODE) == O_RDONLY;
+  return is_ours ? disk.sync(file) : static_cast<int>(::syscall(SYS_fdatasync, file));
 }
 
 BOOST_FIXTURE_TEST_CASE(a_unit_returns_once_it_is_on_the_disk, HeldDisk) {
   auto unit = write("1");
-  disk.wait_for_sync();
+  BOOST_TEST_REQUIRE(disk.wait_for_sync());
   BOOST_TEST(!is_done(unit, 100ms));
   disk.hold(false);
   unit.get();
@@ -99,7 +107,7 @@ BOOST_FIXTURE_TEST_CASE(a_unit_returns_once_it_is_on_the_disk, HeldDisk) {
 
 BOOST_FIXTURE_TEST_CASE(others_write_while_one_waits_and_one_sync_is_good_for_all_of_them, HeldDisk) {
   auto first = write("1");
-  disk.wait_for_sync();
+  BOOST_TEST_REQUIRE(disk.wait_for_sync());
   std::vector<std::future<void>> others;
   std::atomic<int> written = 0;
   for (int number = 2; number != 10; ++number) {
@@ -126,23 +134,26 @@ BOOST_FIXTURE_TEST_CASE(others_write_while_one_waits_and_one_sync_is_good_for_al
 
 BOOST_FIXTURE_TEST_CASE(who_has_seen_what_is_not_yet_on_the_disk_waits_for_it, HeldDisk) {
   auto first = write("1");
-  disk.wait_for_sync();
-  auto second = std::async(std::launch::async, [this] {
+  BOOST_TEST_REQUIRE(disk.wait_for_sync());
+  bool has_seen = false;
+  auto second = std::async(std::launch::async, [&] {
     store.transact(
-        [](Transaction& transaction) { BOOST_TEST(transaction.documents.find(Kind::user, "1").has_value()); });
+        [&](Transaction& transaction) { has_seen = transaction.documents.find(Kind::user, "1").has_value(); });
   });
   BOOST_TEST(!is_done(second, 100ms));
   disk.hold(false);
   first.get();
   second.get();
+  BOOST_TEST(has_seen);
 }
 
-BOOST_FIXTURE_TEST_CASE(what_the_disk_did_not_take_ends_all_writing_until_the_store_is_opened_again, Database) {
+BOOST_FIXTURE_TEST_CASE(what_the_disk_did_not_take_ends_all_work_until_the_store_is_opened_again, Database) {
   const auto put = [](Store& store, const char* id) {
     return refusal([&] {
       store.transact([&](Transaction& transaction) { transaction.documents.put(Kind::user, {id, "{}", {}, {}}); });
     });
   };
+  const auto find = [](Transaction& transaction) { return transaction.documents.find(Kind::user, "2").has_value(); };
   {
     Store store(options());
     disk.fail(EIO);
@@ -150,27 +161,64 @@ BOOST_FIXTURE_TEST_CASE(what_the_disk_did_not_take_ends_all_writing_until_the_st
     disk.fail(0);
     BOOST_TEST(error.find("host.db-wal") != std::string::npos, error);
     BOOST_TEST(put(store, "2") == error);
+    BOOST_TEST(refusal([&] { store.read(find); }) == error);
   }
   Store store(options());
+  BOOST_TEST(!store.read(find));
   BOOST_TEST(put(store, "3") == "");
 }
 
-BOOST_FIXTURE_TEST_CASE(the_log_is_taken_into_the_file_while_the_store_is_open_and_begins_anew, OpenStore) {
+namespace {
+
+struct LongLog : OpenStore {
+  static constexpr std::uintmax_t enough = 8'000;  // pages, that are taken into the file
   const std::string body = R"({"text":")" + std::string(200'000, 'x') + R"("})";
   int users = 0;
-  const auto write = [&] {
-    for (const int end = users + 150; users != end; ++users) {
-      put(Kind::user, {std::to_string(users), body, {}, {}});
+
+  void write_one() { put(Kind::user, {std::to_string(users++), body, {}, {}}); }
+  // More than enough.
+  void write() {
+    for (int i = 0; i != 150; ++i) {
+      write_one();
     }
-  };
-  write();  // 40 MB
-  const auto pages_in_file = [&] { return std::filesystem::file_size(file) / 4'096; };
+  }
+  std::uintmax_t pages_in_file() const { return std::filesystem::file_size(file) / 4'096; }
+};
+
+template <class Is>
+bool soon(Is is) {
   const auto end = std::chrono::steady_clock::now() + 60s;
-  while (pages_in_file() < 8'000 && std::chrono::steady_clock::now() < end) {
+  while (!is() && std::chrono::steady_clock::now() < end) {
     std::this_thread::sleep_for(10ms);
   }
-  BOOST_TEST(pages_in_file() >= 8'000U);
+  return is();
+}
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_CASE(the_log_is_taken_into_the_file_while_the_store_is_open_and_begins_anew, LongLog) {
+  write();
+  BOOST_TEST(soon([&] { return pages_in_file() >= enough; }));
+  write_one();
   const auto log = std::filesystem::file_size(file + "-wal");
   write();
   BOOST_TEST(std::filesystem::file_size(file + "-wal") < log + log / 2);
+}
+
+BOOST_FIXTURE_TEST_CASE(nobody_who_writes_waits_while_the_file_is_synced, LongLog) {
+  file_disk.hold(true);
+  write();
+  BOOST_TEST(file_disk.wait_for_sync());
+  auto unit = std::async(std::launch::async, [this] { write_one(); });
+  BOOST_TEST(is_done(unit, 30s));
+  file_disk.hold(false);
+  unit.get();
+}
+
+BOOST_FIXTURE_TEST_CASE(a_file_that_is_not_synced_ends_all_work, LongLog) {
+  file_disk.fail(EIO);
+  refusal([&] { write(); });  // perhaps
+  BOOST_TEST(soon([&] { return refusal([&] { write_one(); }) != ""; }));
+  file_disk.fail(0);
+  BOOST_TEST(refusal([&] { write_one(); }) != "");
 }
