@@ -57,16 +57,21 @@ Host::Host(const ServeArguments& arguments, const Log& log)
   test_send_.emplace(engine_.runtime(), engine_.store(), log, options);
   add_routes(options);
   metrics_router_.add(metrics_routes(metrics_, engine_));
+  const auto key = given_key(arguments);
+  if (key) {
+    bootstrap(key, log);  // before anybody comes with it
+  }
   server_.emplace(server_options(arguments), router_, log);
   if (!arguments.metrics_listen.empty()) {
     metrics_server_.emplace(metrics_options(arguments), metrics_router_, log);
   }
-  bootstrap(arguments, log);
+  if (!key) {
+    bootstrap(key, log);  // when nothing can fail any more: a key that was made is never shown again
+  }
 }
 
-// Last, when nothing can fail any more: a key that was made is never shown again.
-void Host::bootstrap(const ServeArguments& arguments, const Log& log) {
-  const auto [made, revoked] = keys_.bootstrap(given_key(arguments));
+void Host::bootstrap(const std::optional<std::string>& key, const Log& log) {
+  const auto [made, revoked] = keys_.bootstrap(key);
   generated_key_ = made;
   if (revoked) {
     log.warning("The API key that was given is revoked, and stays so.");

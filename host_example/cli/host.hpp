@@ -43,7 +43,7 @@ class Host {
 
  private:
   void add_routes(const Delivery::Options& options);
-  void bootstrap(const ServeArguments& arguments, const Log& log);
+  void bootstrap(const std::optional<std::string>& key, const Log& log);
 
   Metrics metrics_;
   Engine engine_;

@@ -25,7 +25,7 @@ namespace {
 
 std::string id_in(const test::ApiAnswer& answer, const char* member) {
   if (answer.status != 200) {
-    throw std::runtime_error("The host refused its set-up: " + answer.body);
+    throw std::runtime_error("The host refused its set-up: " + std::to_string(answer.status) + " " + answer.body);
   }
   return std::string(answer.json().at(member).at("id").as_string());
 }
