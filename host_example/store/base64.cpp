@@ -102,12 +102,15 @@ std::string from_public_base64(std::string_view text) {
   char* out = bytes.data();
   std::uint32_t problems = 0;
   const auto put = [&](char one, char two, char three, char four) {
-    const std::uint32_t a = value_of(one), b = value_of(two), c = value_of(three), d = value_of(four);
-    problems |= (a | b | c | d) & 0xc0U;
-    const std::uint32_t bytes_of_all = a << 18U | b << 12U | c << 6U | d;
-    put_bytes(out, bytes_of_all);
+    const std::uint32_t first = value_of(one);
+    const std::uint32_t second = value_of(two);
+    const std::uint32_t third = value_of(three);
+    const std::uint32_t fourth = value_of(four);
+    problems |= (first | second | third | fourth) & 0xc0U;
+    const std::uint32_t value = first << 18U | second << 12U | third << 6U | fourth;
+    put_bytes(out, value);
     out += 3;
-    return bytes_of_all;
+    return value;
   };
   const char* in = text.data();
   for (const char* const last = in + text.size() - 4; in != last; in += 4) {

@@ -15,7 +15,7 @@ namespace messenger::host {
 struct ProviderKey {
   std::string messenger_id, provider_id;
 
-  auto operator<=>(const ProviderKey&) const = default;
+  auto operator<=>(const ProviderKey&) const = default;  // NOLINT(modernize-use-nullptr): it sees a 0 in it
 };
 
 /// What is kept of one message at its provider.

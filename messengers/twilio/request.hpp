@@ -52,7 +52,7 @@ void append_message(std::string& out, const Plan& plan, const Message& message);
 class OpHeaders {
  public:
   explicit OpHeaders(const Op& op) noexcept
-      : pair_{{to_str("traceparent"), to_str(op.traceparent())}}, count_(op.traceparent().empty() ? 0 : 1) {}
+      : pair_{{{to_str("traceparent"), to_str(op.traceparent())}}}, count_(op.traceparent().empty() ? 0 : 1) {}
   [[nodiscard]] std::span<const msgr_pair> all() const noexcept { return std::span(pair_).first(count_); }
 
  private:
