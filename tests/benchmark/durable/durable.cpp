@@ -107,7 +107,7 @@ json::object run_postgresql(const Options& options, Report& report, const Server
 
 json::object run_durable(const Options& options, Report& report) {
   const Server provider({});
-  report.begin("durable: accepted by REST, kept, sent, recorded; SQLite, synchronous FULL", "none");
+  report.begin("durable: accepted by REST, kept, sent, recorded; SQLite, on the disk", "none");
   report.note("Load, host and provider share the cores; below each rate, CPU of a message by thread.");
   json::object sqlite;
   for (const Scenario& scenario : sqlite_scenarios(options)) {
