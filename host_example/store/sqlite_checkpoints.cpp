@@ -8,7 +8,8 @@
 #include <optional>
 
 #include "store/sql.hpp"
-#include "store/sqlite_backend.hpp"
+#include "store/sqlite_connection.hpp"
+#include "store/sqlite_log.hpp"
 
 namespace messenger::host {
 

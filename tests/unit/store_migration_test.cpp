@@ -4,7 +4,7 @@
 
 #include "outbox_store.hpp"
 #include "store/sql.hpp"
-#include "store/sqlite_backend.hpp"
+#include "store/sqlite_connection.hpp"
 #include "tamper.hpp"
 
 using namespace messenger::host;

@@ -7,7 +7,7 @@
 
 #include "database.hpp"
 #include "store/sql.hpp"
-#include "store/sqlite_backend.hpp"
+#include "store/sqlite_connection.hpp"
 
 using namespace messenger::host;
 using namespace messenger::test;
