@@ -71,7 +71,7 @@ BOOST_AUTO_TEST_CASE(the_host_knows_no_messenger_and_its_runtime_no_command_line
 BOOST_AUTO_TEST_CASE(a_package_of_the_host_is_known_where_it_is_needed) {
   const std::vector<std::pair<std::regex, std::regex>> homes{
       {std::regex("^nlohmann/"), std::regex("api/patch\\.cpp$")},
-      {std::regex("^soci/sqlite3|^sqlite3"), std::regex("store/sqlite_(backend|process)\\.cpp$")},
+      {std::regex("^soci/sqlite3|^sqlite3"), std::regex("store/sqlite_(connection|process)\\.cpp$")},
       {std::regex("^soci/postgresql|^libpq"), std::regex("store/postgres_")},
       {std::regex("^soci/"), std::regex("/store/")},
       {std::regex("^prometheus/"), std::regex("api/metric\\w*\\.[ch]pp$")},
