@@ -28,9 +28,9 @@ class Backend {
   /// Runs `work` in a transaction, durable when this returns, undone when `work` throws; one that only reads may see
   /// what is not on the disk yet. Throws StoreBusy when its turn does not come, or the server is away.
   virtual void transact(Sharing sharing, const Work& work) = 0;
-  /// From now on a unit waits for others for some seconds only. Before, while tables are made, for half a minute: who
-  /// starts beside a busy process must get its turn, and nobody waits for an answer yet.
-  virtual void be_impatient() = 0;
+  /// The tables are made: from now on a unit waits for others for some seconds only. Before, while tables are made, for
+  /// half a minute: who starts beside a busy process must get its turn, and nobody waits for an answer yet.
+  virtual void serve() = 0;
 
   /// As Store::listen.
   virtual void listen(NoticeFunction notice) = 0;

@@ -49,7 +49,7 @@ bool PostgresBackend::is_new() {
                  .at(0)) == 1;
 }
 
-void PostgresBackend::be_impatient() {
+void PostgresBackend::serve() {
   is_patient_ = false;
   patience_ = std::chrono::seconds(5);
 }

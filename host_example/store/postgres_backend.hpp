@@ -24,7 +24,7 @@ class PostgresBackend final : public Backend {
   bool is_new() override;
   void open() override {}
   void transact(Sharing sharing, const Work& work) override;
-  void be_impatient() override;
+  void serve() override;
   void listen(NoticeFunction notice) override;
 
  private:

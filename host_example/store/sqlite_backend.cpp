@@ -49,7 +49,7 @@ void SqliteBackend::open() {
 
 // The size is limited only now: what makes the tables of a newer version may copy all that is in the older ones. A log
 // that a host has left whose disk failed may have a hole: nothing is written behind it.
-void SqliteBackend::be_impatient() {
+void SqliteBackend::serve() {
   connection_->limit_size(most_bytes_);
   query<int>(*connection_, "PRAGMA busy_timeout = 0");
   connection_->empty_log();
@@ -101,35 +101,19 @@ void SqliteBackend::read(const Work& work) {
 // What a unit has seen of others' is on the disk with its own, or before it.
 std::vector<Notice> SqliteBackend::run(const Work& work) {
   KeptNotices notices;
-  std::uint64_t commits = 0;
-  {
-    const OwnTurn turn(turn_, longest_wait);
-    if (!turn.taken()) {
-      throw StoreBusy("The database is busy.");
-    }
-    log_.check();
-    unit(*connection_, true, [&] { work(*connection_, notices); });
-    commits = log_.commits();
-  }
-  log_.sync(commits);
+  log_.sync(alone([&] { work(*connection_, notices); }));
   return notices.take();
 }
 
-// Other processes', too.
-void SqliteBackend::alone(const std::function<void()>& work) {
+// While no other process writes, too. Gives how many commits there are then.
+std::uint64_t SqliteBackend::alone(const std::function<void()>& work) {
   const OwnTurn turn(turn_, longest_wait);
   if (!turn.taken()) {
     throw StoreBusy("The database is busy.");
   }
   log_.check();
-  connection_->begin(true);
-  try {
-    work();
-  } catch (...) {
-    connection_->rollback();
-    throw;
-  }
-  connection_->rollback();
+  unit(*connection_, true, work);
+  return log_.commits();
 }
 
 }  // namespace messenger::host

@@ -31,13 +31,13 @@ class SqliteBackend final : public Backend {
   bool is_new() override;
   void open() override;
   void transact(Sharing sharing, const Work& work) override;
-  void be_impatient() override;
+  void serve() override;
   void listen(NoticeFunction notice) override;
 
  private:
   std::vector<Notice> run(const Work& work);
   void read(const Work& work);
-  void alone(const std::function<void()>& work);
+  std::uint64_t alone(const std::function<void()>& work);
 
   const std::filesystem::path file_;
   const std::string name_;

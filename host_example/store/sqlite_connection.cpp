@@ -22,7 +22,7 @@ std::string connect_text(const std::filesystem::path& file) {
   if (file.string().find('"') != std::string::npos) {
     throw StoreError("The database's name must not have a quotation mark in it: " + file.string());
   }
-  return "dbname=\"" + file.string() + "\" timeout=30";  // seconds; see SqliteBackend::be_impatient
+  return "dbname=\"" + file.string() + "\" timeout=30";  // seconds; see SqliteBackend::serve
 }
 
 std::int64_t pragma(Connection& connection, const std::string& name) {

@@ -42,7 +42,7 @@ class Store::Impl {
     try {
       backend_->open();
       migrate(*backend_, sealing_.digest("key check", {}));
-      backend_->be_impatient();
+      backend_->serve();
     } catch (const StoreError& error) {
       throw StoreError("The database " + backend_->name() + " cannot be used with the key file " + key_file.string() +
                        ". " + error.what());

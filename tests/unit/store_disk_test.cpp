@@ -171,6 +171,11 @@ BOOST_FIXTURE_TEST_CASE(what_the_disk_did_not_take_ends_all_work_until_the_store
 namespace {
 
 struct LongLog : OpenStore {
+  ~LongLog() {  // also after an exception: the store waits for its threads
+    file_disk.fail(0);
+    file_disk.hold(false);
+  }
+
   // Pages that are in the file once the log has been taken, which happens after 8,000: some are in the log many times.
   static constexpr std::uintmax_t enough = 6'000;
   const std::string body = R"({"text":")" + std::string(200'000, 'x') + R"("})";
