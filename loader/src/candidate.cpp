@@ -24,6 +24,13 @@ std::string trust_problem(const fs::path& path, const char* what, struct stat& s
   return std::string(what) + " " + path.string() + " is writable by everybody (mode o+w)";
 }
 
+// Whether the name is `something.so`; path::extension would take the name into parts for each file.
+bool is_shared_object(const fs::path& path) {
+  constexpr std::string_view suffix = ".so";
+  const std::string_view name = std::string_view(path.native()).substr(path.native().rfind('/') + 1);
+  return name.size() > suffix.size() && name.ends_with(suffix);
+}
+
 // Where the candidate leads. A directory's own way is `real_directory`, so that only links have to be followed.
 std::string resolve(Candidate& candidate, const fs::directory_entry& entry, const fs::path& real_directory) {
   std::error_code error;
@@ -69,8 +76,7 @@ std::vector<Candidate> find_candidates(const fs::path& directory, std::string& p
   std::error_code ignored;
   const fs::path real_directory = fs::canonical(directory, ignored);
   for (fs::directory_iterator at(directory, error), end; !error && at != end; at.increment(error)) {
-    const bool link = at->is_symlink(ignored);
-    if (at->path().extension() != ".so" || (!link && at->is_directory(ignored))) continue;
+    if (!is_shared_object(at->path()) || (!at->is_symlink(ignored) && at->is_directory(ignored))) continue;
     Candidate candidate{.path = at->path(), .real = {}, .problem = {}};
     candidate.problem = resolve(candidate, *at, real_directory);
     found.push_back(std::move(candidate));

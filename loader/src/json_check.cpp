@@ -2,7 +2,6 @@
 #include "json_check.hpp"
 
 #include <boost/json/basic_parser_impl.hpp>
-#include <cstddef>
 #include <cstdint>
 
 namespace messenger::loader {
@@ -43,7 +42,7 @@ struct Nothing {
 
 bool is_json(std::string_view text) {
   json_ns::parse_options options;
-  options.max_depth = 64;
+  options.max_depth = deepest_json;
   json_ns::basic_parser<Nothing> parser(options);
   json_ns::error_code error;
   const std::size_t used = parser.write_some(false, text.data(), text.size(), error);

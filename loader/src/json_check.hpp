@@ -2,11 +2,15 @@
 #ifndef MESSENGER_LOADER_SRC_JSON_CHECK_HPP
 #define MESSENGER_LOADER_SRC_JSON_CHECK_HPP
 
+#include <cstddef>
 #include <string_view>
 
 namespace messenger::loader {
 
-/// Whether the text is one whole JSON value in UTF-8, nested at most 64 deep. Throws std::bad_alloc.
+/// How deep a text may be nested.
+inline constexpr std::size_t deepest_json = 64;
+
+/// Whether the text is one whole JSON value in UTF-8, nested no deeper than that. Throws std::bad_alloc.
 bool is_json(std::string_view text);
 
 }  // namespace messenger::loader

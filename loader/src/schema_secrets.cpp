@@ -6,6 +6,8 @@
 #include <iterator>
 #include <utility>
 
+#include "json_check.hpp"
+
 namespace messenger::loader {
 namespace {
 
@@ -37,24 +39,28 @@ bool is_beyond_us(const json::object& node) {
 
 // Parsed once and never changed, so its parts stand in a few blocks of memory and go with them.
 struct Schema::Document {
-  Document(std::string_view text, json::error_code& error) : value(json::parse(text, error, &memory)) {}
+  explicit Document(std::string_view text) : value(json::parse(text, &memory, {.max_depth = deepest_json})) {}
   json::monotonic_resource memory;
   json::value value;
 };
 
-Schema::Schema(std::unique_ptr<Document> document) : document_(std::move(document)) {}
+Schema::Schema(std::string_view text) : text_(text) {}
 Schema::~Schema() = default;
 
 std::shared_ptr<const Schema> Schema::parse(std::string_view text) {
-  json::error_code error;
-  auto document = std::make_unique<Document>(text, error);
-  if (error || !document->value.is_object()) return nullptr;
-  return std::shared_ptr<const Schema>(new Schema(std::move(document)));
+  const std::size_t start = text.find_first_not_of(" \t\r\n");
+  if (start == std::string_view::npos || text[start] != '{' || !is_json(text)) return nullptr;
+  return std::shared_ptr<const Schema>(new Schema(text));
+}
+
+const json::value& Schema::document() const {
+  std::call_once(once_, [this] { document_ = std::make_unique<Document>(text_); });
+  return document_->value;
 }
 
 SchemaPlace Schema::root() const {
   SchemaPlace place(*this);
-  place.add(&document_->value.get_object(), 0);
+  place.add(&document().get_object(), 0);
   return place;
 }
 
@@ -81,7 +87,7 @@ void SchemaPlace::add_referred(const json::value& reference, unsigned depth) {
   const json::value* target = nullptr;
   if (reference.is_string() && reference.get_string().starts_with('#')) {
     json::error_code error;
-    target = schema_->document_->value.find_pointer(reference.get_string().subview(1), error);
+    target = schema_->document().find_pointer(reference.get_string().subview(1), error);
   }
   if (target != nullptr && target->is_object()) {
     add(&target->get_object(), depth + 1);

@@ -6,6 +6,8 @@
 #include <boost/json/fwd.hpp>
 #include <cstddef>
 #include <memory>
+#include <mutex>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -36,9 +38,10 @@ class SchemaPlace {
   bool secret_ = false;
 };
 
-/// A JSON Schema, parsed once. Understands properties, patternProperties (any pattern may apply), additionalProperties,
-/// unevaluatedProperties, items and the like, $ref by JSON Pointer within the schema, allOf, anyOf, oneOf, if, then and
-/// else. Behind any other reference, and beside dependentSchemas, everything is secret.
+/// A JSON Schema, checked when it is made and read at its first use. Understands properties, patternProperties (any
+/// pattern may apply), additionalProperties, unevaluatedProperties, items and the like, $ref by JSON Pointer within the
+/// schema, allOf, anyOf, oneOf, if, then and else. Behind any other reference, and beside dependentSchemas, everything
+/// is secret.
 class Schema {
  public:
   /// Null when the text is not a JSON object.
@@ -52,9 +55,12 @@ class Schema {
  private:
   friend class SchemaPlace;
   struct Document;
-  explicit Schema(std::unique_ptr<Document> document);
+  explicit Schema(std::string_view text);
+  const boost::json::value& document() const;
 
-  std::unique_ptr<Document> document_;
+  const std::string text_;
+  mutable std::once_flag once_;
+  mutable std::unique_ptr<const Document> document_;
 };
 
 }  // namespace messenger::loader

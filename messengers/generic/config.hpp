@@ -21,7 +21,7 @@ struct Config {
 };
 
 /// The declaration of Config's fields.
-inline Fields<Config> config_fields() {
+constexpr Fields<Config> config_fields() {
   return Fields<Config>{}
       .url("url", &Config::url, {.required = true, .title = "URL", .help = "Where each message is posted."})
       .integer("connectTimeout", &Config::connect_timeout,

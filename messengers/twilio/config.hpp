@@ -32,7 +32,7 @@ struct Config {
 };
 
 /// The declaration of Config's fields. Patterns bind what is sent, not what is stored: see credentials_problem.
-inline Fields<Config> config_fields() {
+constexpr Fields<Config> config_fields() {
   return Fields<Config>{}
       .url("url", &Config::url,
            {.required = true, .title = "URL", .help = "Twilio's API, usually https://api.twilio.com."})

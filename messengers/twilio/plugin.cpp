@@ -44,7 +44,7 @@ class Twilio {
                                    .version = MSGR_VERSION,
                                    .needs = needs_http};
   static constexpr bool throws_before_sending = true;  // the endpoint comes last in send and throws nothing
-  static Fields<Config> fields() { return config_fields(); }
+  static constexpr Fields<Config> fields() { return config_fields(); }
   static void check(const Config& config, Issues& issues) { check_config(config, issues); }
 
   Twilio(Host host, Config config)

@@ -23,6 +23,10 @@ const TestMessage code{.body = "CANARY-body", .attributes = {{"code", "CANARY-co
 
 }  // namespace
 
+BOOST_AUTO_TEST_CASE(its_table_is_made_by_the_compiler) {
+  BOOST_TEST(is_constant(generic()));
+}
+
 BOOST_AUTO_TEST_CASE(the_documented_example_is_accepted_with_its_certificate) {
   FakeHost host;
   host.certificates = {{"e31e242b-4eca-4309-921f-48cb72ec9bfb", "CANARY-pem"}};

@@ -10,11 +10,12 @@
 #include <algorithm>
 #include <concepts>
 #include <cstdint>
-#include <functional>
 #include <limits>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
+#include <variant>
 #include <vector>
 
 namespace messenger {
@@ -24,62 +25,68 @@ using StringMap = std::vector<std::pair<std::string, std::string>>;
 /// A JSON object of strings that are secrets.
 using SecretMap = std::vector<std::pair<std::string, Secret>>;
 
+namespace detail {
+
+/// The integers whose every value a configuration can hold.
+template <class T>
+concept WholeNumber =
+    std::integral<T> && !std::same_as<T, bool> && (sizeof(T) < sizeof(std::int64_t) || std::is_signed_v<T>);
+
+}  // namespace detail
+
 /// The fields of a configuration struct, declared once: its schema, its check and its reading come from here.
 /// Defaults are the struct's own member initializers. Names and help must be literals.
+/// A constexpr function may give them: the schema is then a constant of the library.
 template <class Config>
 class Fields {
  public:
   /// A string.
-  Fields text(std::string_view name, std::string Config::*member, FieldOptions options = {}) && {
+  constexpr Fields text(std::string_view name, std::string Config::*member, FieldOptions options = {}) && {
     return string(detail::FieldKind::text, name, member, options);
   }
   /// An http or https URL without user name and fragment.
-  Fields url(std::string_view name, std::string Config::*member, FieldOptions options = {}) && {
+  constexpr Fields url(std::string_view name, std::string Config::*member, FieldOptions options = {}) && {
     return string(detail::FieldKind::url, name, member, options);
   }
   /// A string that is never shown, logged or put into an issue.
-  Fields secret(std::string_view name, Secret Config::*member, FieldOptions options = {}) && {
-    return add({name, detail::FieldKind::secret, true, options, ""},
-               [member](Config& out, const Value& value) { out.*member = Secret(value.text); });
+  constexpr Fields secret(std::string_view name, Secret Config::*member, FieldOptions options = {}) && {
+    return add({name, detail::FieldKind::secret, true, options, ""}, member);
   }
   /// A whole number; the member's type narrows the bounds.
-  template <std::integral T>
-  requires(sizeof(T) < sizeof(std::int64_t) || std::is_signed_v<T>) Fields
-      integer(std::string_view name, T Config::*member, FieldOptions options = {}) && {
+  template <detail::WholeNumber T>
+  constexpr Fields integer(std::string_view name, T Config::*member, FieldOptions options = {}) && {
     options.min = std::max(options.min, std::int64_t{std::numeric_limits<T>::min()});
     options.max = std::min(options.max, std::int64_t{std::numeric_limits<T>::max()});
-    return add(
-        {name, detail::FieldKind::integer, false, options, options.required ? "" : std::to_string(Config{}.*member)},
-        [member](Config& out, const Value& value) { out.*member = static_cast<T>(value.integer); });
+    std::string initial;
+    if (!options.required) {
+      detail::append_number(initial, Config{}.*member);
+    }
+    return add({name, detail::FieldKind::integer, false, options, std::move(initial)}, member);
   }
   /// true or false.
-  Fields boolean(std::string_view name, bool Config::*member, FieldOptions options = {}) && {
+  constexpr Fields boolean(std::string_view name, bool Config::*member, FieldOptions options = {}) && {
     const char* initial = Config{}.*member ? "true" : "false";
-    return add({name, detail::FieldKind::boolean, false, options, options.required ? "" : initial},
-               [member](Config& out, const Value& value) { out.*member = value.boolean; });
+    return add({name, detail::FieldKind::boolean, false, options, options.required ? "" : initial}, member);
   }
   /// An object of strings: a StringMap, or a SecretMap when the values are secrets.
   template <class Map>
-  requires std::same_as<Map, StringMap> || std::same_as<Map, SecretMap> Fields string_map(std::string_view name,
-                                                                                          Map Config::*member,
-                                                                                          FieldOptions options = {}) &&
-  {
+  requires std::same_as<Map, StringMap> || std::same_as<Map, SecretMap>
+  constexpr Fields string_map(std::string_view name, Map Config::*member, FieldOptions options = {}) && {
     return map(detail::FieldKind::string_map, name, member, options);
   }
   /// HTTP headers: names are tokens and differ in more than case, values have no control characters.
   template <class Map>
-  requires std::same_as<Map, StringMap> || std::same_as<Map, SecretMap> Fields headers(std::string_view name,
-                                                                                       Map Config::*member,
-                                                                                       FieldOptions options = {}) && {
+  requires std::same_as<Map, StringMap> || std::same_as<Map, SecretMap>
+  constexpr Fields headers(std::string_view name, Map Config::*member, FieldOptions options = {}) && {
     return map(detail::FieldKind::headers, name, member, options);
   }
   /// Known, but neither checked nor kept.
-  Fields any(std::string_view name, FieldOptions options = {}) && {
-    return add({name, detail::FieldKind::any, false, options, ""}, [](Config&, const Value&) {});
+  constexpr Fields any(std::string_view name, FieldOptions options = {}) && {
+    return add({name, detail::FieldKind::any, false, options, ""}, std::monostate{});
   }
 
   /// JSON Schema 2020-12; secrets are marked writeOnly.
-  [[nodiscard]] std::string schema() const { return detail::schema_of(specs_); }
+  [[nodiscard]] constexpr std::string schema() const { return detail::schema_of(specs_); }
 
   /// Appends every problem of config to issues and gives what could be read; use it only when there was none.
   [[nodiscard]] Config read(const msgr_config& config, Issues& issues) const {
@@ -87,7 +94,7 @@ class Fields {
     const std::vector<Value> values = detail::ConfigReader(specs_, issues).read(config);
     for (std::size_t i = 0; i < values.size(); ++i) {
       if (values[i].given) {
-        setters_[i](out, values[i]);
+        std::visit(Setter{out, values[i]}, members_[i]);
       }
     }
     return out;
@@ -111,35 +118,55 @@ class Fields {
 
  private:
   using Value = detail::FieldValue;
-  using Setter = std::function<void(Config&, const Value&)>;
+  // The member that a field is kept in.
+  using Member = std::variant<std::monostate, std::string Config::*, Secret Config::*, bool Config::*,
+                              signed char Config::*, short Config::*, int Config::*, long Config::*,
+                              long long Config::*, unsigned char Config::*, unsigned short Config::*,
+                              unsigned Config::*, unsigned long Config::*, StringMap Config::*, SecretMap Config::*>;
 
-  Fields add(detail::FieldSpec spec, Setter setter) {
+  struct Setter {
+    Config& out;
+    const Value& value;
+
+    void operator()(std::monostate) const {}
+    void operator()(std::string Config::*member) const { out.*member = value.text; }
+    void operator()(Secret Config::*member) const { out.*member = Secret(value.text); }
+    void operator()(bool Config::*member) const { out.*member = value.boolean; }
+    template <std::integral T>
+    void operator()(T Config::*member) const {
+      out.*member = static_cast<T>(value.integer);
+    }
+    template <class Text>
+    void operator()(std::vector<std::pair<std::string, Text>> Config::*member) const {
+      for (const auto& [key, text] : value.members) {
+        (out.*member).emplace_back(key, Text(text));
+      }
+    }
+  };
+
+  constexpr Fields add(detail::FieldSpec&& spec, Member member) {
     specs_.push_back(std::move(spec));
-    setters_.push_back(std::move(setter));
+    members_.push_back(member);
     return std::move(*this);
   }
 
-  Fields string(detail::FieldKind kind, std::string_view name, std::string Config::*member,
-                const FieldOptions& options) {
+  constexpr Fields string(detail::FieldKind kind, std::string_view name, std::string Config::*member,
+                          const FieldOptions& options) {
     std::string initial;
-    if (const Config config{}; !(config.*member).empty()) {
+    if (Config config{}; !(config.*member).empty()) {
       detail::append_json_string(initial, config.*member);
     }
-    return add({name, kind, false, options, std::move(initial)},
-               [member](Config& out, const Value& value) { out.*member = value.text; });
+    return add({name, kind, false, options, std::move(initial)}, member);
   }
 
   template <class Map>
-  Fields map(detail::FieldKind kind, std::string_view name, Map Config::*member, const FieldOptions& options) {
-    return add({name, kind, std::same_as<Map, SecretMap>, options, ""}, [member](Config& out, const Value& value) {
-      for (const auto& [key, text] : value.members) {
-        (out.*member).emplace_back(key, typename Map::value_type::second_type(text));
-      }
-    });
+  constexpr Fields map(detail::FieldKind kind, std::string_view name, Map Config::*member,
+                       const FieldOptions& options) {
+    return add({name, kind, std::same_as<Map, SecretMap>, options, ""}, member);
   }
 
   std::vector<detail::FieldSpec> specs_;
-  std::vector<Setter> setters_;
+  std::vector<Member> members_;
 };
 
 }  // namespace messenger

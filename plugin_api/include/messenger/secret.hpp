@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include <cstddef>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -22,25 +21,26 @@ inline void wipe(std::string& text) noexcept {
 /// Text that cannot be printed, compared or converted by accident, and is overwritten when it goes.
 class Secret {
  public:
-  Secret() noexcept = default;
+  constexpr Secret() noexcept = default;
   /// Copies the text; wiping the source stays the caller's.
   explicit Secret(std::string_view text) : size_(text.size()) {
     if (text.empty()) {
       return;
     }
-    data_ = std::make_unique<char[]>(text.size());
-    text.copy(data_.get(), text.size());
+    data_ = new char[text.size()];
+    text.copy(data_, text.size());
   }
   Secret(const Secret& other) : Secret(other.reveal()) {}
-  Secret(Secret&& other) noexcept : data_(std::move(other.data_)), size_(std::exchange(other.size_, 0)) {}
+  Secret(Secret&& other) noexcept : data_(std::exchange(other.data_, nullptr)), size_(std::exchange(other.size_, 0)) {}
   Secret& operator=(Secret other) noexcept {  // by value: the old text leaves with it and is wiped there
     std::swap(data_, other.data_);
     std::swap(size_, other.size_);
     return *this;
   }
-  ~Secret() {
-    if (data_) {
-      ::explicit_bzero(data_.get(), size_);
+  constexpr ~Secret() {
+    if (data_ != nullptr) {
+      ::explicit_bzero(data_, size_);
+      delete[] data_;
     }
   }
 
@@ -48,12 +48,13 @@ class Secret {
   bool operator==(const Secret&) const = delete;
 
   /// The text, for as long as this object lives unchanged; absent (data() == nullptr) when empty.
-  [[nodiscard]] std::string_view reveal() const noexcept { return {data_.get(), size_}; }
+  [[nodiscard]] std::string_view reveal() const noexcept { return {data_, size_}; }
   [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
 
  private:
   // A buffer of its own rather than std::string: its short form would be copied, not moved, and leave a copy behind.
-  std::unique_ptr<char[]> data_;
+  // Not a unique_ptr, with which no configuration could be a constant; see Fields.
+  char* data_ = nullptr;
   std::size_t size_ = 0;
 };
 

@@ -8,6 +8,7 @@
 #include <messenger/operations.hpp>
 #include <messenger/receipts.hpp>
 
+#include <algorithm>
 #include <array>
 #include <concepts>
 #include <cstddef>
@@ -65,24 +66,40 @@ concept HasReceipt = requires(const M& m, const Callback& callback, Receipts rec
   { m.receipt(callback, receipts) } -> std::convertible_to<Reading>;
 };
 template <class M>
+concept HasConstantFields = requires {
+  typename std::integral_constant<std::size_t, M::fields().schema().size()>;
+};
+template <class M>
 concept ThrowsBeforeSending = requires {
   requires M::throws_before_sending;
 };
+
+template <HasConstantFields M>
+consteval auto constant_schema() {
+  std::array<char, M::fields().schema().size()> text{};
+  const std::string schema = M::fields().schema();
+  std::copy(schema.begin(), schema.end(), text.begin());
+  return text;
+}
 
 /// The C functions of one messenger class, each of them a barrier that no exception passes.
 template <MessengerClass M>
 class Adapter {
  public:
-  static const msgr_plugin* table() { return &statics().plugin; }
+  static const msgr_plugin* table() {
+    if constexpr (HasConstantFields<M>) {
+      static constexpr auto schema = constant_schema<M>();
+      static constexpr msgr_plugin kept = make_table({schema.data(), schema.size()});
+      return &kept;
+    } else {
+      static const std::string& schema = *new std::string(fields().schema());
+      static const msgr_plugin kept = make_table(schema);
+      return &kept;
+    }
+  }
 
  private:
   using Config = typename M::Config;
-
-  struct Statics {
-    Fields<Config> fields = M::fields();
-    std::string schema = fields.schema();
-    msgr_plugin plugin = make_table(schema);
-  };
 
   /// What a msgr_instance is.
   struct Instance {
@@ -92,13 +109,13 @@ class Adapter {
   };
 
   // Never destroyed: a host may still call in while the process runs its exit handlers.
-  static const Statics& statics() {
-    static const Statics& kept = *new Statics();
+  static const Fields<Config>& fields() {
+    static const Fields<Config>& kept = *new Fields<Config>(M::fields());
     return kept;
   }
   static Instance& of(msgr_instance* instance) { return *reinterpret_cast<Instance*>(instance); }
 
-  static msgr_plugin make_table(const std::string& schema) {
+  static constexpr msgr_plugin make_table(std::string_view schema) {
     msgr_plugin plugin{};
     plugin.size = sizeof(plugin);
     plugin.abi_minor = MSGR_ABI_MINOR;
@@ -125,11 +142,11 @@ class Adapter {
   }
 
   static Config read(const msgr_config& config, Issues& issues) {
-    Config out = statics().fields.read(config, issues);
+    Config out = fields().read(config, issues);
     if constexpr (HasCheck<M>) {
       Issues found;
       M::check(std::as_const(out), found);
-      statics().fields.follow_aliases(config, found);
+      fields().follow_aliases(config, found);
       issues.insert(issues.end(), found.begin(), found.end());
     }
     return out;
@@ -163,7 +180,7 @@ class Adapter {
       report(issues, issue, ctx);
     } catch (const ConfigError& error) {
       Issues issues = error.issues();
-      statics().fields.follow_aliases(*config, issues);
+      fields().follow_aliases(*config, issues);
       report(issues, issue, ctx);
       if (issues.empty()) {
         report_failure(issue, ctx, "The messenger refused its configuration.");

@@ -23,7 +23,7 @@ inline constexpr auto is_escaped_in_json = [] {
 }();
 
 /// How many characters there are before the first of these.
-inline std::size_t unescaped_size(std::string_view text) noexcept {
+constexpr std::size_t unescaped_size(std::string_view text) noexcept {
   std::size_t size = size_without(text, [](std::uint64_t eight) {
     return any_below(eight, 0x20) | any_equal(eight, '"') | any_equal(eight, '\\');
   });
@@ -33,7 +33,7 @@ inline std::size_t unescaped_size(std::string_view text) noexcept {
   return size;
 }
 
-inline void append_json_escape(std::string& out, unsigned char c) {
+constexpr void append_json_escape(std::string& out, unsigned char c) {
   constexpr std::string_view hex = "0123456789abcdef";
   constexpr std::string_view named = "btn\0fr";  // for 0x08 … 0x0d; 0x0b has no letter
   out += '\\';
@@ -49,7 +49,7 @@ inline void append_json_escape(std::string& out, unsigned char c) {
 }
 
 /// Appends text as a JSON string with its quotes; UTF-8 passes through as it is.
-inline void append_json_string(std::string& out, std::string_view text) {
+constexpr void append_json_string(std::string& out, std::string_view text) {
   out += '"';
   for (std::size_t size = unescaped_size(text); size != text.size(); size = unescaped_size(text)) {
     out.append(text, 0, size);

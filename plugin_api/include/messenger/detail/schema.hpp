@@ -5,15 +5,33 @@
 #include <messenger/detail/field.hpp>
 #include <messenger/detail/json_text.hpp>
 
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace messenger::detail {
 
-// The schema of each type is written when its plugin is loaded, so all of it goes straight into one text.
+// The compiler writes the schema where a class declares its fields constexpr, and the plugin when it is loaded where
+// not: so all of it is constexpr and goes straight into one text.
 
-inline void append_name(std::string& out, std::string_view name) {
+/// std::to_string is not constexpr before C++26.
+constexpr void append_number(std::string& out, std::int64_t value) {
+  const bool negative = value < 0;
+  std::uint64_t rest = negative ? 0 - static_cast<std::uint64_t>(value) : static_cast<std::uint64_t>(value);
+  std::string digits;
+  do {
+    digits += static_cast<char>('0' + rest % 10);
+    rest /= 10;
+  } while (rest != 0);
+  if (negative) {
+    digits += '-';
+  }
+  out.append(digits.rbegin(), digits.rend());
+}
+
+constexpr void append_name(std::string& out, std::string_view name) {
   if (out.back() != '{') {
     out += ',';
   }
@@ -21,12 +39,12 @@ inline void append_name(std::string& out, std::string_view name) {
   out += ':';
 }
 
-inline void append_member(std::string& out, std::string_view name, std::string_view json) {
+constexpr void append_member(std::string& out, std::string_view name, std::string_view json) {
   append_name(out, name);
   out += json;
 }
 
-inline void append_text_member(std::string& out, std::string_view name, std::string_view text) {
+constexpr void append_text_member(std::string& out, std::string_view name, std::string_view text) {
   if (!text.empty()) {
     append_name(out, name);
     append_json_string(out, text);
@@ -35,7 +53,7 @@ inline void append_text_member(std::string& out, std::string_view name, std::str
 
 inline constexpr std::string_view secret_marks = R"(,"writeOnly":true,"format":"password")";
 
-inline void append_map_keywords(std::string& out, const FieldSpec& spec) {
+constexpr void append_map_keywords(std::string& out, const FieldSpec& spec) {
   out += R"("type":"object","additionalProperties":{"type":"string")";
   if (spec.secret) {
     out += secret_marks;
@@ -46,13 +64,14 @@ inline void append_map_keywords(std::string& out, const FieldSpec& spec) {
   }
 }
 
-inline void append_string_keywords(std::string& out, const FieldSpec& spec) {
+constexpr void append_string_keywords(std::string& out, const FieldSpec& spec) {
   out += R"("type":"string")";
   if (spec.options.required) {
     out += R"(,"minLength":1)";
   }
   if (spec.options.max_length != 0) {
-    out.append(R"(,"maxLength":)").append(std::to_string(spec.options.max_length));
+    out += R"(,"maxLength":)";
+    append_number(out, static_cast<std::int64_t>(spec.options.max_length));
   }
   if (spec.kind == FieldKind::url) {
     out += R"(,"format":"uri")";
@@ -63,7 +82,7 @@ inline void append_string_keywords(std::string& out, const FieldSpec& spec) {
 }
 
 /// The keywords that follow from a field's kind.
-inline void append_keywords(std::string& out, const FieldSpec& spec) {
+constexpr void append_keywords(std::string& out, const FieldSpec& spec) {
   switch (spec.kind) {
     case FieldKind::any:
       return;
@@ -71,8 +90,10 @@ inline void append_keywords(std::string& out, const FieldSpec& spec) {
       out += R"("type":"boolean")";
       return;
     case FieldKind::integer:
-      out.append(R"("type":"integer","minimum":)").append(std::to_string(spec.options.min));
-      out.append(R"(,"maximum":)").append(std::to_string(spec.options.max));
+      out += R"("type":"integer","minimum":)";
+      append_number(out, spec.options.min);
+      out += R"(,"maximum":)";
+      append_number(out, spec.options.max);
       return;
     case FieldKind::string_map:
     case FieldKind::headers:
@@ -82,7 +103,7 @@ inline void append_keywords(std::string& out, const FieldSpec& spec) {
   }
 }
 
-inline void append_property(std::string& out, std::string_view name, const FieldSpec& spec, std::string_view help) {
+constexpr void append_property(std::string& out, std::string_view name, const FieldSpec& spec, std::string_view help) {
   append_name(out, name);
   out += '{';
   append_keywords(out, spec);
@@ -101,7 +122,7 @@ inline void append_property(std::string& out, std::string_view name, const Field
 }
 
 /// The JSON Schema (2020-12) of the declared fields. An alias is a property of its own.
-inline std::string schema_of(const std::vector<FieldSpec>& specs) {
+constexpr std::string schema_of(const std::vector<FieldSpec>& specs) {
   constexpr std::size_t usual_property = 256;
   std::string out;
   out.reserve((specs.size() + 1) * usual_property);
