@@ -24,6 +24,7 @@ const std::array sections{
     Section{"clients", "CPU of a send beside others' clients", run_clients},
     Section{"latency", "How long a lone send takes", run_latency},
     Section{"slow", "1,024 in flight at a provider of 50 ms", run_slow},
+    Section{"crowd", "10,000 in flight, at a fast and at a slow provider", run_crowd},
     Section{"memory", "Memory of 10,000 in flight", run_memory},
     Section{"scale", "1, 10 and 100 messengers", run_scale},
     Section{"start", "Loading 100 plugins, and the first send", run_start},

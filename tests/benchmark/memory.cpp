@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a message in flight takes of memory, beside bare libcurl: 10,000 at once, at a provider that holds its answers.
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include <boost/json/object.hpp>
@@ -11,6 +10,7 @@
 #include <thread>
 
 #include "bare.hpp"
+#include "crowd.hpp"
 #include "ours.hpp"
 #include "pair.hpp"
 #include "section.hpp"
@@ -82,27 +82,12 @@ double kib_each(Workload workload, std::size_t count, Turn turn) {
   return contender.run({count, count}).at(0);
 }
 
-// As many as descriptors allow.
-std::size_t wanted_in_flight(const Options& options, Report& report) {
-  constexpr std::size_t others = 200;
-  const std::size_t wanted = options.scaled(10'000, 100);
-  rlimit limit{};
-  getrlimit(RLIMIT_NOFILE, &limit);
-  limit.rlim_cur = limit.rlim_max;
-  setrlimit(RLIMIT_NOFILE, &limit);
-  if (limit.rlim_max >= wanted + others) {
-    return wanted;
-  }
-  report.note("the hard limit of file descriptors is " + std::to_string(limit.rlim_max) + ": fewer are in flight");
-  return limit.rlim_max - others;
-}
-
 }  // namespace
 
 json::object run_memory(const Options& options, Report& report) {
   report.begin("memory, answers held back", "bare libcurl");
   const Server first({.cpu = server_cpu});
-  const std::size_t count = std::min<std::size_t>(wanted_in_flight(options, report), 10'000);
+  const std::size_t count = crowd(options, report);
   json::object members;
   for (const Workload& workload : identical_workloads(options, first)) {
     Figure figure{workload.name + ", RSS of each of " + std::to_string(count) + " in flight", "KiB"};

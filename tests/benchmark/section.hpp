@@ -24,6 +24,7 @@ boost::json::object run_send(const Options& options, Report& report);
 boost::json::object run_clients(const Options& options, Report& report);
 boost::json::object run_latency(const Options& options, Report& report);
 boost::json::object run_slow(const Options& options, Report& report);
+boost::json::object run_crowd(const Options& options, Report& report);
 boost::json::object run_memory(const Options& options, Report& report);
 boost::json::object run_scale(const Options& options, Report& report);
 boost::json::object run_start(const Options& options, Report& report);
