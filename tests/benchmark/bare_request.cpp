@@ -48,6 +48,7 @@ BareRequest::~BareRequest() {
 void BareRequest::set_up(BareEasy& easy) const {
   const auto set = [&](CURLoption option, auto value) { curl_easy_setopt(easy.handle(), option, value); };
   set(CURLOPT_NOSIGNAL, 1L);
+  set(CURLOPT_UPLOAD_BUFFERSIZE, 16'384L);
   set(CURLOPT_PROXY, "");
   set(CURLOPT_NOPROXY, "");  // or it looks into the environment for each request
   set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));

@@ -46,7 +46,7 @@ Block take(BlockCache& cache, std::size_t size) {
 BOOST_AUTO_TEST_CASE(a_block_serves_the_next_request_of_its_size) {
   BlockCache cache;
   for (const std::size_t size : {std::size_t{1}, std::size_t{24}, std::size_t{25}, std::size_t{1'100},
-                                 BlockCache::largest_zeroed, BlockCache::receive_buffer}) {
+                                 BlockCache::largest_zeroed, BlockCache::transfer_buffer}) {
     Block block = wiped(rounded(size));
     const char* const at = block.get();
     BOOST_TEST_REQUIRE(keep(cache, std::move(block)), size);
@@ -78,7 +78,7 @@ BOOST_AUTO_TEST_CASE(a_block_is_never_smaller_than_what_is_asked_for_and_all_zer
 BOOST_AUTO_TEST_CASE(what_libcurl_seldom_asks_for_is_not_kept) {
   BlockCache cache;
   for (const std::size_t size :
-       {BlockCache::largest_zeroed + 16, std::size_t{4'096}, BlockCache::receive_buffer + 64, std::size_t{65'536}}) {
+       {BlockCache::largest_zeroed + 16, std::size_t{4'096}, BlockCache::transfer_buffer + 64, std::size_t{65'536}}) {
     BOOST_TEST(!keep(cache, wiped(size)), size);
     BOOST_TEST(take(cache, size) == nullptr, size);
   }

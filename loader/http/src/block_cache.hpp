@@ -16,10 +16,10 @@ class BlockCache {
  public:
   /// Blocks of up to so many usable bytes are kept by their size, and are all zero.
   static constexpr std::size_t largest_zeroed = 2'056;
-  /// Of larger ones only what libcurl receives into is kept.
-  static constexpr std::size_t receive_buffer = CURL_MAX_WRITE_SIZE + 1;
+  /// Of larger ones only what libcurl receives into, and over TLS sends from, is kept.
+  static constexpr std::size_t transfer_buffer = CURL_MAX_WRITE_SIZE + 1;
   /// It keeps no more: what a few hundred transfers give back before the next ones take it.
-  static constexpr std::size_t most_bytes = 2'097'152;
+  static constexpr std::size_t most_bytes = 4'194'304;
 
   BlockCache() = default;
   BlockCache(const BlockCache&) = delete;
@@ -66,28 +66,28 @@ class BlockCache {
 
   // A block of list i has room for step * i + 8 bytes: those are the sizes that glibc gives.
   static constexpr std::size_t step = 16;
-  static constexpr std::size_t of_receive_buffers = (largest_zeroed - 8) / step + 1;
+  static constexpr std::size_t of_transfer_buffers = (largest_zeroed - 8) / step + 1;
   static constexpr std::size_t no_list = 0;
 
   static constexpr std::size_t room_in(std::size_t list) noexcept {
-    return list == of_receive_buffers ? receive_buffer : step * list + 8;
+    return list == of_transfer_buffers ? transfer_buffer : step * list + 8;
   }
   // The first whose blocks are large enough.
   static constexpr std::size_t list_for(std::size_t size) noexcept {
     if (size <= largest_zeroed) {
       return size <= room_in(1) ? 1 : (size - 8 + step - 1) / step;
     }
-    return size == receive_buffer ? of_receive_buffers : no_list;
+    return size == transfer_buffer ? of_transfer_buffers : no_list;
   }
   // The last for which the block is large enough.
   static constexpr std::size_t list_of(std::size_t usable) noexcept {
     if (usable <= largest_zeroed) {
       return usable < room_in(1) ? no_list : (usable - 8) / step;
     }
-    return usable >= receive_buffer && usable < receive_buffer + step ? of_receive_buffers : no_list;
+    return usable >= transfer_buffer && usable < transfer_buffer + step ? of_transfer_buffers : no_list;
   }
 
-  std::array<Block*, of_receive_buffers + 1> kept_{};
+  std::array<Block*, of_transfer_buffers + 1> kept_{};
   std::size_t bytes_ = 0;
 };
 

@@ -9,6 +9,7 @@
 #include <new>
 #include <utility>
 
+#include "block_cache.hpp"
 #include "endpoint.hpp"
 #include "failure.hpp"
 #include "io_loop.hpp"
@@ -58,6 +59,8 @@ void Transfer::set_options(const Endpoint& endpoint) {
   set(CURLOPT_SSL_VERIFYHOST, 2L);
   set(CURLOPT_QUICK_EXIT, 1L);  // or ending a transfer waits for its name look-up
   set(CURLOPT_TCP_KEEPALIVE, 1L);
+  // A request over TLS is copied into such a buffer: a record's size is enough, and this one is kept for the next.
+  set(CURLOPT_UPLOAD_BUFFERSIZE, static_cast<long>(BlockCache::transfer_buffer));
   if (endpoint.has_long_connect_timeout()) {  // the timeouts are the loop's own; libcurl's has to be longer
     set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(endpoint.connect_timeout_ms()) + 1'000L);
   }
