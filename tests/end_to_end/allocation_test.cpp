@@ -10,6 +10,7 @@
 #include "http_client.hpp"
 #include "print_outcome.hpp"
 #include "raw_server.hpp"
+#include "tls_server.hpp"
 
 using namespace messenger::test;
 using messenger::loader::Attribute;
@@ -41,19 +42,16 @@ constexpr const char* refused =
 class Site {
  public:
   Site(const char* status, const char* body)
-      : server_([status, body](Connection& connection) {
-          exempt_this_thread();
+      : Site("http", nullptr, [status, body](Connection& connection) {
           while (!connection.read_request().empty()) {
             connection.answer(body, status);
           }
-        }),
-        registry_(options()) {
-    registry_.load({MESSENGER_PLUGIN_DIR});
-    configure(
-        "twilio", "Twilio",
-        R"({"accountSID":"AC0123456789abcdef0123456789abcdef","authToken":"t","fromPhoneNumber":"+15005550006",)");
-    configure("generic", "Generic", "{");
-  }
+        }) {}
+  /// Over TLS; the answer is a 201.
+  Site(const Certificate& certificate, const char* body)
+      : Site("https", certificate.certificate_file.c_str(), [&certificate, body](Connection& connection) {
+          speak_tls(connection, certificate, [body](const std::string&) { return body; });
+        }) {}
   Site(const Site&) = delete;
   Site& operator=(const Site&) = delete;
   ~Site() {
@@ -64,8 +62,22 @@ class Site {
   Registry& registry() { return registry_; }
 
  private:
-  messenger::loader::RegistryOptions options() {
-    const auto wanted = loopback_options();
+  Site(const char* scheme, const char* ca_file, const RawServer::Script& script)
+      : server_([script](Connection& connection) {
+          exempt_this_thread();
+          script(connection);
+        }),
+        url_(std::string(scheme) + "://127.0.0.1:" + std::to_string(server_.port())),
+        registry_(options(ca_file)) {
+    registry_.load({MESSENGER_PLUGIN_DIR});
+    configure(
+        "twilio", "Twilio",
+        R"({"accountSID":"AC0123456789abcdef0123456789abcdef","authToken":"t","fromPhoneNumber":"+15005550006",)");
+    configure("generic", "Generic", "{");
+  }
+  messenger::loader::RegistryOptions options(const char* ca_file) {
+    auto wanted = loopback_options();
+    wanted.ca_file = ca_file;
     http_ = msgr_http_service_create(&wanted, nullptr, nullptr);
     BOOST_TEST_REQUIRE(http_ != nullptr);
     messenger::loader::RegistryOptions options;
@@ -73,12 +85,13 @@ class Site {
     return options;
   }
   void configure(const char* id, const char* type, const std::string& first) {
-    const auto issues = registry_.configure(
-        id, type, first + R"("url":")" + server_.url() + R"(","connectTimeout":60000,"readTimeout":60000})");
+    const auto issues =
+        registry_.configure(id, type, first + R"("url":")" + url_ + R"(","connectTimeout":60000,"readTimeout":60000})");
     BOOST_TEST_REQUIRE(issues.empty());
   }
 
   RawServer server_;
+  const std::string url_;
   msgr_http_service* http_ = nullptr;
   Registry registry_;
 };
@@ -202,6 +215,23 @@ BOOST_AUTO_TEST_CASE(a_send_that_a_receiver_takes_asks_for_no_memory) {
 
 BOOST_AUTO_TEST_CASE(a_send_that_a_receiver_refuses_asks_for_no_memory) {
   check_all("generic", "400 BAD REQUEST", "{}", Outcome::rejected);
+}
+
+// OpenSSL asks for its buffers each time; libcurl copies the request into one of its own.
+BOOST_AUTO_TEST_CASE(over_tls_libcurl_gets_no_new_block_either) {
+  const TemporaryDirectory directory;
+  const Certificate certificate(directory, "here", "IP:127.0.0.1");
+  Site site(certificate, accepted);
+  Load load(site, "twilio", Outcome::ok);
+  for (const auto feed : {&Load::feed_by_completions, &Load::feed_from_here}) {
+    (load.*feed)(warm_up);
+    start_counting();
+    (load.*feed)(measured);
+    const AllocationCount count = stop_counting();
+    BOOST_TEST(load.unexpected() == 0U);
+    BOOST_TEST(count.libcurl_asked >= measured);
+    BOOST_TEST(count.libcurl <= allowed_to_grow_libcurl);
+  }
 }
 
 BOOST_AUTO_TEST_CASE(what_a_first_send_asks_for_is_counted_in_every_library) {
