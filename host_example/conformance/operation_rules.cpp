@@ -115,7 +115,8 @@ Finding outputs(Subject& subject) {
     if (op.outputs.size() > 1 && (operation.flags & MSGR_OPERATION_LIST) == 0) {
       return failed(name + " is no list and gave more than one output");
     }
-    if (!std::all_of(op.outputs.begin(), op.outputs.end(), loader::is_json)) {
+    const auto is_json = [](const std::string& output) { return loader::is_json(output, loader::deepest_output); };
+    if (!std::all_of(op.outputs.begin(), op.outputs.end(), is_json)) {
       return failed(name + " gave an output that is not JSON");
     }
   }

@@ -40,9 +40,9 @@ struct Nothing {
 
 }  // namespace
 
-bool is_json(std::string_view text) {
+bool is_json(std::string_view text, std::size_t deepest) {
   json_ns::parse_options options;
-  options.max_depth = deepest_json;
+  options.max_depth = deepest;
   json_ns::basic_parser<Nothing> parser(options);
   json_ns::error_code error;
   const std::size_t used = parser.write_some(false, text.data(), text.size(), error);

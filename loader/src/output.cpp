@@ -42,7 +42,7 @@ bool hand_over(Instance& instance, const Slot& slot, std::uint64_t ticket, std::
   }
   const PluginCall inside;  // what the caller starts in it is answered when the plugin's call is over
   try {
-    if (json.size() > largest_output || !is_json(json)) {
+    if (json.size() > largest_output || !is_json(json, deepest_output)) {
       instance.note(Event::malformed_output, LogLevel::error, "the plugin gave an output that is not JSON");
       return true;
     }

@@ -39,7 +39,7 @@ bool is_beyond_us(const json::object& node) {
 
 // Parsed once and never changed, so its parts stand in a few blocks of memory and go with them.
 struct Schema::Document {
-  explicit Document(std::string_view text) : value(json::parse(text, &memory, {.max_depth = deepest_json})) {}
+  explicit Document(std::string_view text) : value(json::parse(text, &memory, {.max_depth = deepest_schema})) {}
   json::monotonic_resource memory;
   json::value value;
 };
@@ -49,7 +49,7 @@ Schema::~Schema() = default;
 
 std::shared_ptr<const Schema> Schema::parse(std::string_view text) {
   const std::size_t start = text.find_first_not_of(" \t\r\n");
-  if (start == std::string_view::npos || text[start] != '{' || !is_json(text)) return nullptr;
+  if (start == std::string_view::npos || text[start] != '{' || !is_json(text, deepest_schema)) return nullptr;
   return std::shared_ptr<const Schema>(new Schema(text));
 }
 

@@ -46,7 +46,7 @@ Block take(BlockCache& cache, std::size_t size) {
 BOOST_AUTO_TEST_CASE(a_block_serves_the_next_request_of_its_size) {
   BlockCache cache;
   for (const std::size_t size : {std::size_t{1}, std::size_t{24}, std::size_t{25}, std::size_t{1'100},
-                                 BlockCache::largest_zeroed, BlockCache::transfer_buffer}) {
+                                 BlockCache::largest_zeroed, BlockCache::upload_buffer, BlockCache::transfer_buffer}) {
     Block block = wiped(rounded(size));
     const char* const at = block.get();
     BOOST_TEST_REQUIRE(keep(cache, std::move(block)), size);

@@ -37,6 +37,28 @@ BOOST_AUTO_TEST_CASE(a_trusted_certificate_is_accepted) {
   BOOST_TEST(answer_from(good, good.certificate_file).status == 200U);
 }
 
+// libcurl copies what goes over TLS into a buffer, again and again when a body is longer.
+BOOST_AUTO_TEST_CASE(a_body_arrives_whole_whatever_its_length) {
+  const TemporaryDirectory directory;
+  const Certificate good(directory, "good", "IP:127.0.0.1");
+  messenger::simulator::Options options;
+  options.certificate_file = good.certificate_file;
+  options.key_file = good.key_file;
+  Simulator server(options);
+  server.start();
+  HttpClient client({.url = server.url() + "/webhook", .ca_file = good.certificate_file});
+  for (const std::size_t size : {1UL, 16'000UL, 16'383UL, 16'384UL, 16'385UL, 33'000UL, 65'536UL, 300'000UL}) {
+    HttpClient::Request request;
+    request.body = "\"";
+    for (std::size_t i = 0; request.body.size() <= size; ++i) {
+      request.body += std::to_string(i) + " ";  // no part of it is like another
+    }
+    request.body += '"';
+    BOOST_TEST(client.exchange(request).status == 200U, size);
+    BOOST_TEST((server.requests().back().at("body").as_string() == request.body), size);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_certificate_nobody_vouches_for_is_untrusted) {
   const TemporaryDirectory directory;
   const Certificate own(directory, "own", "IP:127.0.0.1");

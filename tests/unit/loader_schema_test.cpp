@@ -26,6 +26,21 @@ void check(const char* schema, const char* config, const char* expected) {
 
 }  // namespace
 
+// Hosts parse what they are given of it, and mostly as deep as Boost.JSON does when nothing is said.
+BOOST_AUTO_TEST_CASE(a_schema_is_an_object_no_deeper_than_32) {
+  const auto nested = [](std::size_t depth) {
+    std::string text;
+    for (std::size_t i = 1; i < depth; ++i) text += R"({"a":)";
+    return text + "{}" + std::string(depth - 1, '}');
+  };
+  BOOST_TEST((Schema::parse(nested(32)) != nullptr));
+  BOOST_TEST((Schema::parse(nested(33)) == nullptr));
+  BOOST_TEST((Schema::parse(" \t\r\n{} ") != nullptr));
+  for (const char* text : {"", " ", "[]", "1", "{", "{}}", "{} 1", "\xEF\xBB\xBF{}", "{\"a\":\"\xFF\"}"}) {
+    BOOST_TEST((Schema::parse(text) == nullptr), text);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(elements_however_a_schema_describes_them) {
   for (const char* items : {R"("items":{"writeOnly":true})", R"("items":[{"writeOnly":true},{}])",
                             R"("prefixItems":[{"writeOnly":true}])", R"("additionalItems":{"writeOnly":true})",

@@ -18,7 +18,9 @@ class BlockCache {
   static constexpr std::size_t largest_zeroed = 2'056;
   /// Of larger ones only what libcurl receives into, and over TLS sends from, is kept.
   static constexpr std::size_t transfer_buffer = CURL_MAX_WRITE_SIZE + 1;
-  /// It keeps no more: what a few hundred transfers give back before the next ones take it.
+  /// What it is to send from: a TLS record, which a byte more would make two. glibc gives both the same block.
+  static constexpr std::size_t upload_buffer = CURL_MAX_WRITE_SIZE;
+  /// It keeps no more: what 250 transfers give back before the next ones take it, over TLS half as many.
   static constexpr std::size_t most_bytes = 4'194'304;
 
   BlockCache() = default;
@@ -77,7 +79,7 @@ class BlockCache {
     if (size <= largest_zeroed) {
       return size <= room_in(1) ? 1 : (size - 8 + step - 1) / step;
     }
-    return size == transfer_buffer ? of_transfer_buffers : no_list;
+    return size == transfer_buffer || size == upload_buffer ? of_transfer_buffers : no_list;
   }
   // The last for which the block is large enough.
   static constexpr std::size_t list_of(std::size_t usable) noexcept {

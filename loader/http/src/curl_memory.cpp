@@ -17,7 +17,7 @@ namespace {
 [[gnu::tls_model("initial-exec")]] constinit thread_local BlockCache* cache = nullptr;
 
 // libcurl fills its buffers from the front, and the largest of them mostly are far from full: after a whole stride of
-// zeros nothing follows.
+// zeros nothing follows, as long as requests and answers are text.
 constexpr std::size_t stride = 1'024;
 
 bool is_zero(const char* at, std::size_t size) noexcept {

@@ -60,7 +60,7 @@ void Transfer::set_options(const Endpoint& endpoint) {
   set(CURLOPT_QUICK_EXIT, 1L);  // or ending a transfer waits for its name look-up
   set(CURLOPT_TCP_KEEPALIVE, 1L);
   // A request over TLS is copied into such a buffer: a record's size is enough, and this one is kept for the next.
-  set(CURLOPT_UPLOAD_BUFFERSIZE, static_cast<long>(BlockCache::transfer_buffer));
+  set(CURLOPT_UPLOAD_BUFFERSIZE, static_cast<long>(BlockCache::upload_buffer));
   if (endpoint.has_long_connect_timeout()) {  // the timeouts are the loop's own; libcurl's has to be longer
     set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(endpoint.connect_timeout_ms()) + 1'000L);
   }

@@ -13,7 +13,6 @@
 #include <limits>
 #include <string>
 #include <string_view>
-#include <type_traits>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -27,10 +26,16 @@ using SecretMap = std::vector<std::pair<std::string, Secret>>;
 
 namespace detail {
 
-/// The integers whose every value a configuration can hold.
+template <class T, class... Each>
+concept OneOf = (std::same_as<T, Each> || ...);
+
+/// The integers whose every value a configuration can hold; no characters.
 template <class T>
-concept WholeNumber =
-    std::integral<T> && !std::same_as<T, bool> && (sizeof(T) < sizeof(std::int64_t) || std::is_signed_v<T>);
+concept WholeNumber = OneOf<T, signed char, short, int, long, long long, unsigned char, unsigned short, unsigned> ||
+    (std::same_as<T, unsigned long> && sizeof(T) < sizeof(std::int64_t));
+
+template <class T>
+concept TextMap = OneOf<T, StringMap, SecretMap>;
 
 }  // namespace detail
 
@@ -41,52 +46,52 @@ template <class Config>
 class Fields {
  public:
   /// A string.
-  constexpr Fields text(std::string_view name, std::string Config::*member, FieldOptions options = {}) && {
+  MESSENGER_CONSTEXPR_TEXT Fields text(std::string_view name, std::string Config::*member,
+                                       FieldOptions options = {}) && {
     return string(detail::FieldKind::text, name, member, options);
   }
   /// An http or https URL without user name and fragment.
-  constexpr Fields url(std::string_view name, std::string Config::*member, FieldOptions options = {}) && {
+  MESSENGER_CONSTEXPR_TEXT Fields url(std::string_view name, std::string Config::*member,
+                                      FieldOptions options = {}) && {
     return string(detail::FieldKind::url, name, member, options);
   }
   /// A string that is never shown, logged or put into an issue.
-  constexpr Fields secret(std::string_view name, Secret Config::*member, FieldOptions options = {}) && {
+  MESSENGER_CONSTEXPR_TEXT Fields secret(std::string_view name, Secret Config::*member, FieldOptions options = {}) && {
     return add({name, detail::FieldKind::secret, true, options, ""}, member);
   }
   /// A whole number; the member's type narrows the bounds.
   template <detail::WholeNumber T>
-  constexpr Fields integer(std::string_view name, T Config::*member, FieldOptions options = {}) && {
+  MESSENGER_CONSTEXPR_TEXT Fields integer(std::string_view name, T Config::*member, FieldOptions options = {}) && {
     options.min = std::max(options.min, std::int64_t{std::numeric_limits<T>::min()});
     options.max = std::min(options.max, std::int64_t{std::numeric_limits<T>::max()});
     std::string initial;
     if (!options.required) {
-      detail::append_number(initial, Config{}.*member);
+      detail::append_number(initial, std::int64_t{Config{}.*member});
     }
     return add({name, detail::FieldKind::integer, false, options, std::move(initial)}, member);
   }
   /// true or false.
-  constexpr Fields boolean(std::string_view name, bool Config::*member, FieldOptions options = {}) && {
+  MESSENGER_CONSTEXPR_TEXT Fields boolean(std::string_view name, bool Config::*member, FieldOptions options = {}) && {
     const char* initial = Config{}.*member ? "true" : "false";
     return add({name, detail::FieldKind::boolean, false, options, options.required ? "" : initial}, member);
   }
   /// An object of strings: a StringMap, or a SecretMap when the values are secrets.
-  template <class Map>
-  requires std::same_as<Map, StringMap> || std::same_as<Map, SecretMap>
-  constexpr Fields string_map(std::string_view name, Map Config::*member, FieldOptions options = {}) && {
+  template <detail::TextMap Map>
+  MESSENGER_CONSTEXPR_TEXT Fields string_map(std::string_view name, Map Config::*member, FieldOptions options = {}) && {
     return map(detail::FieldKind::string_map, name, member, options);
   }
   /// HTTP headers: names are tokens and differ in more than case, values have no control characters.
-  template <class Map>
-  requires std::same_as<Map, StringMap> || std::same_as<Map, SecretMap>
-  constexpr Fields headers(std::string_view name, Map Config::*member, FieldOptions options = {}) && {
+  template <detail::TextMap Map>
+  MESSENGER_CONSTEXPR_TEXT Fields headers(std::string_view name, Map Config::*member, FieldOptions options = {}) && {
     return map(detail::FieldKind::headers, name, member, options);
   }
   /// Known, but neither checked nor kept.
-  constexpr Fields any(std::string_view name, FieldOptions options = {}) && {
+  MESSENGER_CONSTEXPR_TEXT Fields any(std::string_view name, FieldOptions options = {}) && {
     return add({name, detail::FieldKind::any, false, options, ""}, std::monostate{});
   }
 
   /// JSON Schema 2020-12; secrets are marked writeOnly.
-  [[nodiscard]] constexpr std::string schema() const { return detail::schema_of(specs_); }
+  [[nodiscard]] MESSENGER_CONSTEXPR_TEXT std::string schema() const { return detail::schema_of(specs_); }
 
   /// Appends every problem of config to issues and gives what could be read; use it only when there was none.
   [[nodiscard]] Config read(const msgr_config& config, Issues& issues) const {
@@ -144,14 +149,14 @@ class Fields {
     }
   };
 
-  constexpr Fields add(detail::FieldSpec&& spec, Member member) {
+  MESSENGER_CONSTEXPR_TEXT Fields add(detail::FieldSpec&& spec, Member member) {
     specs_.push_back(std::move(spec));
     members_.push_back(member);
     return std::move(*this);
   }
 
-  constexpr Fields string(detail::FieldKind kind, std::string_view name, std::string Config::*member,
-                          const FieldOptions& options) {
+  MESSENGER_CONSTEXPR_TEXT Fields string(detail::FieldKind kind, std::string_view name, std::string Config::*member,
+                                         const FieldOptions& options) {
     std::string initial;
     if (Config config{}; !(config.*member).empty()) {
       detail::append_json_string(initial, config.*member);
@@ -160,8 +165,8 @@ class Fields {
   }
 
   template <class Map>
-  constexpr Fields map(detail::FieldKind kind, std::string_view name, Map Config::*member,
-                       const FieldOptions& options) {
+  MESSENGER_CONSTEXPR_TEXT Fields map(detail::FieldKind kind, std::string_view name, Map Config::*member,
+                                      const FieldOptions& options) {
     return add({name, kind, std::same_as<Map, SecretMap>, options, ""}, member);
   }
 

@@ -2,9 +2,9 @@
 /// A class becomes a messenger plugin: MESSENGER_PLUGIN(Class) in one source file. The class supplies
 ///   using Config = …;                               its configuration struct
 ///   static constexpr messenger::PluginInfo info;    its type and names
-///   static messenger::Fields<Config> fields();      its configuration, declared once; better constexpr, where the
-///   compiler
-///                                                   can: the schema is then a constant and loading costs less
+///   static messenger::Fields<Config> fields();      its configuration, declared once; constexpr where the compiler
+///   can,
+///                                                   so that the schema is a constant
 ///   Class(messenger::Host, Config);                 throws messenger::ConfigError to refuse a configuration
 ///   void send(const Op&, const Message&);           completes each op exactly once; called on any thread
 /// and, if it needs them,

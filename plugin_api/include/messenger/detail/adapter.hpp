@@ -77,7 +77,7 @@ concept ThrowsBeforeSending = requires {
 template <HasConstantFields M>
 consteval auto constant_schema() {
   std::array<char, M::fields().schema().size()> text{};
-  const std::string schema = M::fields().schema();
+  const auto schema = M::fields().schema();
   std::copy(schema.begin(), schema.end(), text.begin());
   return text;
 }

@@ -10,6 +10,13 @@
 #include <string>
 #include <string_view>
 
+/// constexpr where a text may be one: libstdc++ 12, libc++ 15 and later.
+#if defined(__cpp_lib_constexpr_string) && __cpp_lib_constexpr_string >= 201907L
+#define MESSENGER_CONSTEXPR_TEXT constexpr
+#else
+#define MESSENGER_CONSTEXPR_TEXT inline
+#endif
+
 namespace messenger::detail {
 
 /// The characters that a JSON string holds only behind a backslash.
@@ -33,7 +40,7 @@ constexpr std::size_t unescaped_size(std::string_view text) noexcept {
   return size;
 }
 
-constexpr void append_json_escape(std::string& out, unsigned char c) {
+MESSENGER_CONSTEXPR_TEXT void append_json_escape(std::string& out, unsigned char c) {
   constexpr std::string_view hex = "0123456789abcdef";
   constexpr std::string_view named = "btn\0fr";  // for 0x08 … 0x0d; 0x0b has no letter
   out += '\\';
@@ -49,7 +56,7 @@ constexpr void append_json_escape(std::string& out, unsigned char c) {
 }
 
 /// Appends text as a JSON string with its quotes; UTF-8 passes through as it is.
-constexpr void append_json_string(std::string& out, std::string_view text) {
+MESSENGER_CONSTEXPR_TEXT void append_json_string(std::string& out, std::string_view text) {
   out += '"';
   for (std::size_t size = unescaped_size(text); size != text.size(); size = unescaped_size(text)) {
     out.append(text, 0, size);

@@ -17,21 +17,22 @@ namespace messenger::detail {
 // not: so all of it is constexpr and goes straight into one text.
 
 /// std::to_string is not constexpr before C++26.
-constexpr void append_number(std::string& out, std::int64_t value) {
-  const bool negative = value < 0;
-  std::uint64_t rest = negative ? 0 - static_cast<std::uint64_t>(value) : static_cast<std::uint64_t>(value);
+MESSENGER_CONSTEXPR_TEXT void append_number(std::string& out, std::uint64_t value) {
   std::string digits;
   do {
-    digits += static_cast<char>('0' + rest % 10);
-    rest /= 10;
-  } while (rest != 0);
-  if (negative) {
-    digits += '-';
-  }
+    digits += static_cast<char>('0' + value % 10);
+    value /= 10;
+  } while (value != 0);
   out.append(digits.rbegin(), digits.rend());
 }
+MESSENGER_CONSTEXPR_TEXT void append_number(std::string& out, std::int64_t value) {
+  if (value < 0) {
+    out += '-';
+  }
+  append_number(out, value < 0 ? 0 - static_cast<std::uint64_t>(value) : static_cast<std::uint64_t>(value));
+}
 
-constexpr void append_name(std::string& out, std::string_view name) {
+MESSENGER_CONSTEXPR_TEXT void append_name(std::string& out, std::string_view name) {
   if (out.back() != '{') {
     out += ',';
   }
@@ -39,12 +40,12 @@ constexpr void append_name(std::string& out, std::string_view name) {
   out += ':';
 }
 
-constexpr void append_member(std::string& out, std::string_view name, std::string_view json) {
+MESSENGER_CONSTEXPR_TEXT void append_member(std::string& out, std::string_view name, std::string_view json) {
   append_name(out, name);
   out += json;
 }
 
-constexpr void append_text_member(std::string& out, std::string_view name, std::string_view text) {
+MESSENGER_CONSTEXPR_TEXT void append_text_member(std::string& out, std::string_view name, std::string_view text) {
   if (!text.empty()) {
     append_name(out, name);
     append_json_string(out, text);
@@ -53,7 +54,7 @@ constexpr void append_text_member(std::string& out, std::string_view name, std::
 
 inline constexpr std::string_view secret_marks = R"(,"writeOnly":true,"format":"password")";
 
-constexpr void append_map_keywords(std::string& out, const FieldSpec& spec) {
+MESSENGER_CONSTEXPR_TEXT void append_map_keywords(std::string& out, const FieldSpec& spec) {
   out += R"("type":"object","additionalProperties":{"type":"string")";
   if (spec.secret) {
     out += secret_marks;
@@ -64,14 +65,14 @@ constexpr void append_map_keywords(std::string& out, const FieldSpec& spec) {
   }
 }
 
-constexpr void append_string_keywords(std::string& out, const FieldSpec& spec) {
+MESSENGER_CONSTEXPR_TEXT void append_string_keywords(std::string& out, const FieldSpec& spec) {
   out += R"("type":"string")";
   if (spec.options.required) {
     out += R"(,"minLength":1)";
   }
   if (spec.options.max_length != 0) {
     out += R"(,"maxLength":)";
-    append_number(out, static_cast<std::int64_t>(spec.options.max_length));
+    append_number(out, std::uint64_t{spec.options.max_length});
   }
   if (spec.kind == FieldKind::url) {
     out += R"(,"format":"uri")";
@@ -82,7 +83,7 @@ constexpr void append_string_keywords(std::string& out, const FieldSpec& spec) {
 }
 
 /// The keywords that follow from a field's kind.
-constexpr void append_keywords(std::string& out, const FieldSpec& spec) {
+MESSENGER_CONSTEXPR_TEXT void append_keywords(std::string& out, const FieldSpec& spec) {
   switch (spec.kind) {
     case FieldKind::any:
       return;
@@ -103,7 +104,8 @@ constexpr void append_keywords(std::string& out, const FieldSpec& spec) {
   }
 }
 
-constexpr void append_property(std::string& out, std::string_view name, const FieldSpec& spec, std::string_view help) {
+MESSENGER_CONSTEXPR_TEXT void append_property(std::string& out, std::string_view name, const FieldSpec& spec,
+                                              std::string_view help) {
   append_name(out, name);
   out += '{';
   append_keywords(out, spec);
@@ -122,7 +124,7 @@ constexpr void append_property(std::string& out, std::string_view name, const Fi
 }
 
 /// The JSON Schema (2020-12) of the declared fields. An alias is a property of its own.
-constexpr std::string schema_of(const std::vector<FieldSpec>& specs) {
+MESSENGER_CONSTEXPR_TEXT std::string schema_of(const std::vector<FieldSpec>& specs) {
   constexpr std::size_t usual_property = 256;
   std::string out;
   out.reserve((specs.size() + 1) * usual_property);
