@@ -17,7 +17,7 @@ std::size_t best_multi_handles(std::size_t in_flight);
 /// The yardstick: libcurl alone on one thread, with everything that makes it fast (sockets that stay in epoll, a parsed
 /// URL with its path apart, pooled easy handles with their options set once, a ready header list, several multi handles
 /// once hundreds are in flight, shared TLS sessions), the silent resend forbidden, fed by completions.
-class Bare : public BareMulti::Owner {
+class Bare final : public BareMulti::Owner {
  public:
   /// Sends go round over the workloads.
   Bare(const std::vector<Workload>& workloads, std::size_t in_flight, std::size_t multi_handles);

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <boost/json/object.hpp>
 #include <chrono>
+#include <utility>
 
 #include "pair.hpp"
 #include "section.hpp"
@@ -20,7 +21,7 @@ namespace {
 
 // With a provider of its own, or no port would be left for the third.
 struct Side {
-  Side(const ServerOptions& options, const Workload& of) : server(options), workload(of) {
+  Side(const ServerOptions& options, Workload of) : server(options), workload(std::move(of)) {
     move_to(workload, server.provider());
   }
   double cpu(const Run& run) const { return contender->run(run).at(0); }
