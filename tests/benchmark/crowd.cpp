@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // 10,000 sends under way at once: at a provider that answers at once, where all of them are busy, and at one that takes
-// a second, where each answer comes alone.
+// a second, where they rest in between.
 #include "crowd.hpp"
 
 #include <sys/resource.h>
@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <boost/json/object.hpp>
 #include <chrono>
+#include <memory>
 #include <utility>
 
 #include "pair.hpp"

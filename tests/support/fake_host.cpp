@@ -273,11 +273,10 @@ Library::Library(const std::string& path) {
   }
 }
 
-bool is_constant(const msgr_plugin& plugin) {
-  Dl_info table{}, schema{}, code{};
-  const auto function = reinterpret_cast<const void*>(plugin.send);
-  return dladdr(&plugin, &table) != 0 && dladdr(plugin.config_schema.ptr, &schema) != 0 &&
-         dladdr(function, &code) != 0 && table.dli_fbase == code.dli_fbase && schema.dli_fbase == code.dli_fbase;
+bool has_constant_schema(const msgr_plugin& plugin) {
+  Dl_info schema{}, code{};
+  return dladdr(plugin.config_schema.ptr, &schema) != 0 &&
+         dladdr(reinterpret_cast<const void*>(plugin.send), &code) != 0 && schema.dli_fbase == code.dli_fbase;
 }
 
 Instance::Instance(FakeHost& host, const msgr_plugin& plugin, std::string_view json) : plugin_(plugin) {

@@ -172,8 +172,8 @@ class Library {
   const msgr_plugin* (*entry_)(std::uint32_t);
 };
 
-/// Whether the table and its schema are part of the library's file, so that the entry has nothing to make.
-bool is_constant(const msgr_plugin& plugin);
+/// Whether the schema is part of the library's file, so that the entry has nothing to make.
+bool has_constant_schema(const msgr_plugin& plugin);
 
 /// A configured messenger, destroyed with the object.
 class Instance {

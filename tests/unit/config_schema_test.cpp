@@ -87,6 +87,15 @@ BOOST_AUTO_TEST_CASE(numbers_up_to_the_last) {
     messenger::detail::append_number(text, number);
     BOOST_TEST(text == "n=" + std::to_string(number));
   }
+  std::string text;
+  messenger::detail::append_number(text, std::numeric_limits<std::uint64_t>::max());
+  BOOST_TEST(text == "18446744073709551615");
+}
+
+BOOST_AUTO_TEST_CASE(a_field_of_a_whole_number_holds_no_character_and_nothing_beyond_64_signed_bits) {
+  using messenger::detail::WholeNumber;
+  BOOST_TEST((WholeNumber<signed char> && WholeNumber<std::uint32_t> && WholeNumber<long long>));
+  BOOST_TEST(!(WholeNumber<char> || WholeNumber<wchar_t> || WholeNumber<bool> || WholeNumber<std::uint64_t>));
 }
 
 BOOST_AUTO_TEST_CASE(json_text_escapes_what_must_be) {

@@ -23,8 +23,8 @@ const TestMessage code{.body = "CANARY-body", .attributes = {{"code", "CANARY-co
 
 }  // namespace
 
-BOOST_AUTO_TEST_CASE(its_table_is_made_by_the_compiler) {
-  BOOST_TEST(is_constant(generic()));
+BOOST_AUTO_TEST_CASE(its_schema_is_written_by_the_compiler) {
+  BOOST_TEST(has_constant_schema(generic()));
 }
 
 BOOST_AUTO_TEST_CASE(the_documented_example_is_accepted_with_its_certificate) {

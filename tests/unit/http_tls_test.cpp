@@ -12,12 +12,16 @@ using messenger::simulator::Simulator;
 
 namespace {
 
-// One exchange with a server of this certificate, trusting the roots in ca_file (empty: the system's).
-Answer answer_from(const Certificate& certificate, const std::string& ca_file) {
+messenger::simulator::Options with(const Certificate& certificate) {
   messenger::simulator::Options options;
   options.certificate_file = certificate.certificate_file;
   options.key_file = certificate.key_file;
-  Simulator server(options);
+  return options;
+}
+
+// One exchange with a server of this certificate, trusting the roots in ca_file (empty: the system's).
+Answer answer_from(const Certificate& certificate, const std::string& ca_file) {
+  Simulator server(with(certificate));
   server.start();
   HttpClient client({.url = server.url() + "/webhook", .ca_file = ca_file});
   const auto answer = client.exchange();
@@ -41,10 +45,7 @@ BOOST_AUTO_TEST_CASE(a_trusted_certificate_is_accepted) {
 BOOST_AUTO_TEST_CASE(a_body_arrives_whole_whatever_its_length) {
   const TemporaryDirectory directory;
   const Certificate good(directory, "good", "IP:127.0.0.1");
-  messenger::simulator::Options options;
-  options.certificate_file = good.certificate_file;
-  options.key_file = good.key_file;
-  Simulator server(options);
+  Simulator server(with(good));
   server.start();
   HttpClient client({.url = server.url() + "/webhook", .ca_file = good.certificate_file});
   for (const std::size_t size : {1UL, 16'000UL, 16'383UL, 16'384UL, 16'385UL, 33'000UL, 65'536UL, 300'000UL}) {

@@ -91,7 +91,7 @@ class Adapter {
       static constexpr auto schema = constant_schema<M>();
       static constexpr msgr_plugin kept = make_table({schema.data(), schema.size()});
       return &kept;
-    } else {
+    } else {  // as fields(), never destroyed
       static const std::string& schema = *new std::string(fields().schema());
       static const msgr_plugin kept = make_table(schema);
       return &kept;

@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-/// constexpr where a text may be one: libstdc++ 12, libc++ 15 and later.
+/// constexpr where the C++ library's strings are, as from libstdc++ 12 on.
 #if defined(__cpp_lib_constexpr_string) && __cpp_lib_constexpr_string >= 201907L
 #define MESSENGER_CONSTEXPR_TEXT constexpr
 #else
