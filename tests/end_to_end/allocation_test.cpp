@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // How often a send asks for memory once everything is warm: registry, ABI, plugin, HTTP service, socket, reply and
 // back.
+#include <atomic>
 #include <boost/test/unit_test.hpp>
+#include <latch>
 #include <messenger/loader/registry.hpp>
 #include <semaphore>
 #include <thread>
@@ -38,20 +40,26 @@ constexpr const char* accepted = R"({"sid":"SM00000000000000000000000000000001",
 constexpr const char* refused =
     R"({"code":21211,"message":"The 'To' number is not a valid phone number.","status":400})";
 
-/// The whole way, with a provider in this process whose threads are not counted.
+/// The whole way, with a provider in this process whose threads are not counted. It answers nobody before so many
+/// requests wait for it at once: from then on as many slots and connections are warm.
 class Site {
  public:
-  Site(const char* status, const char* body)
-      : Site("http", nullptr, [status, body](Connection& connection) {
+  Site(const char* status, const char* body, std::ptrdiff_t at_once = in_flight)
+      : Site("http", nullptr, at_once, [this, status, body](Connection& connection) {
           while (!connection.read_request().empty()) {
+            meet();
             connection.answer(body, status);
           }
         }) {}
   /// Over TLS; the answer is a 201.
   Site(const Certificate& certificate, const char* body)
-      : Site("https", certificate.certificate_file.c_str(), [&certificate, body](Connection& connection) {
-          speak_tls(connection, certificate, [body](const std::string&) { return body; });
-        }) {}
+      : Site("https", certificate.certificate_file.c_str(), in_flight,
+             [this, &certificate, body](Connection& connection) {
+               speak_tls(connection, certificate, [this, body](const std::string&) {
+                 meet();
+                 return body;
+               });
+             }) {}
   Site(const Site&) = delete;
   Site& operator=(const Site&) = delete;
   ~Site() {
@@ -62,11 +70,10 @@ class Site {
   Registry& registry() { return registry_; }
 
  private:
-  Site(const char* scheme, const char* ca_file, const RawServer::Script& script)
-      : server_([script](Connection& connection) {
-          exempt_this_thread();
-          script(connection);
-        }),
+  Site(const char* scheme, const char* ca_file, std::ptrdiff_t at_once, const RawServer::Script& script)
+      : to_meet_(at_once),
+        met_(at_once),
+        server_(script, exempt_this_thread),
         url_(std::string(scheme) + "://127.0.0.1:" + std::to_string(server_.port())),
         registry_(options(ca_file)) {
     registry_.load({MESSENGER_PLUGIN_DIR});
@@ -74,6 +81,11 @@ class Site {
         "twilio", "Twilio",
         R"({"accountSID":"AC0123456789abcdef0123456789abcdef","authToken":"t","fromPhoneNumber":"+15005550006",)");
     configure("generic", "Generic", "{");
+  }
+  void meet() {
+    if (to_meet_.fetch_sub(1) > 0) {
+      met_.arrive_and_wait();
+    }
   }
   messenger::loader::RegistryOptions options(const char* ca_file) {
     auto wanted = loopback_options();
@@ -90,6 +102,8 @@ class Site {
     BOOST_TEST_REQUIRE(issues.empty());
   }
 
+  std::atomic<std::ptrdiff_t> to_meet_;
+  std::latch met_;
   RawServer server_;
   const std::string url_;
   msgr_http_service* http_ = nullptr;
@@ -191,7 +205,7 @@ void check_all(const char* messenger, const char* status, const char* body, Outc
 
 // Where nothing is warm, each library has to ask. The thread is new: a plugin keeps buffers for each.
 void check_cold(const char* messenger, const char* body, const std::string& plugin) {
-  Site site("201 CREATED", body);
+  Site site("201 CREATED", body, 1);
   Load load(site, messenger, Outcome::ok);
   start_counting();
   std::thread([&] { load.feed_from_here(1); }).join();

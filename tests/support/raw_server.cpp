@@ -73,8 +73,9 @@ void Connection::close() {
   socket_.close(error);
 }
 
-RawServer::RawServer(Script script)
+RawServer::RawServer(Script script, void (*at_thread_start)())
     : script_(std::move(script)),
+      at_thread_start_(at_thread_start),
       acceptor_(context_, any_loopback_port()),
       port_(acceptor_.local_endpoint().port()),
       acceptor_thread_(&RawServer::accept, this) {}
@@ -96,7 +97,15 @@ RawServer::~RawServer() {
   }
 }
 
+void RawServer::start_thread() {
+  current_ = this;
+  if (at_thread_start_ != nullptr) {
+    at_thread_start_();
+  }
+}
+
 void RawServer::accept() {
+  start_thread();
   while (true) {
     boost::system::error_code error;
     tcp::socket socket = acceptor_.accept(error);
@@ -107,7 +116,7 @@ void RawServer::accept() {
     const std::lock_guard lock(mutex_);
     Connection& connection = connections_.emplace_back(std::move(socket), number);
     scripts_.emplace_back([this, &connection] {
-      current_ = this;
+      start_thread();
       script_(connection);
       connection.close();
     });

@@ -44,8 +44,9 @@ class RawServer {
  public:
   using Script = std::function<void(Connection&)>;
 
-  /// The script runs once for each connection, on a thread of its own; the connection closes when it returns.
-  explicit RawServer(Script script);
+  /// The script runs once for each connection, on a thread of its own; the connection closes when it returns. Every
+  /// thread of the server calls at_thread_start first, if there is one.
+  explicit RawServer(Script script, void (*at_thread_start)() = nullptr);
   RawServer(const RawServer&) = delete;
   RawServer& operator=(const RawServer&) = delete;
   ~RawServer();
@@ -58,8 +59,10 @@ class RawServer {
 
  private:
   void accept();
+  void start_thread();
 
   Script script_;
+  void (*at_thread_start_)();
   boost::asio::io_context context_;
   boost::asio::ip::tcp::acceptor acceptor_;
   unsigned short port_;
