@@ -18,10 +18,10 @@ std::size_t best_multi_handles(std::size_t in_flight) {
   return std::max<std::size_t>(1, in_flight / of_each);
 }
 
-Bare::Bare(const std::vector<Workload>& workloads, std::size_t in_flight, std::size_t multi_handles)
+Bare::Bare(const std::vector<Workload>& workloads, std::size_t in_flight, std::size_t multi_handles, Tuning tuning)
     : in_flight_(in_flight), epoll_(epoll_create1(EPOLL_CLOEXEC)) {
   for (const Workload& workload : workloads) {
-    requests_.push_back(std::make_unique<BareRequest>(workload));
+    requests_.push_back(std::make_unique<BareRequest>(workload, tuning));
   }
   for (std::uint32_t i = 0; i < multi_handles; ++i) {
     multis_.push_back(std::make_unique<BareMulti>(*this, epoll_, i, workloads.size(), in_flight));

@@ -15,12 +15,13 @@ namespace messenger::benchmark {
 std::size_t best_multi_handles(std::size_t in_flight);
 
 /// The yardstick: libcurl alone on one thread, with everything that makes it fast (sockets that stay in epoll, a parsed
-/// URL with its path apart, pooled easy handles with their options set once, a ready header list, several multi handles
-/// once hundreds are in flight, shared TLS sessions), the silent resend forbidden, fed by completions.
+/// URL, pooled easy handles with their options set once, a ready header list, several multi handles once hundreds are
+/// in flight, shared TLS sessions, one CA file), the silent resend forbidden, fed by completions.
 class Bare final : public BareMulti::Owner {
  public:
   /// Sends go round over the workloads.
-  Bare(const std::vector<Workload>& workloads, std::size_t in_flight, std::size_t multi_handles);
+  Bare(const std::vector<Workload>& workloads, std::size_t in_flight, std::size_t multi_handles,
+       Tuning tuning = Tuning::all);
   Bare(const Bare&) = delete;
   Bare& operator=(const Bare&) = delete;
   ~Bare();

@@ -28,10 +28,10 @@ int BareEasy::on_prereq(void* self, char*, char*, int, int) {
   return std::exchange(static_cast<BareEasy*>(self)->begun_, true) ? CURL_PREREQFUNC_ABORT : CURL_PREREQFUNC_OK;
 }
 
-BareRequest::BareRequest(Workload workload) : workload_(std::move(workload)) {
-  // The path apart, as the request's target: of a URL's path libcurl would make a text anew for each request.
+BareRequest::BareRequest(Workload workload, Tuning tuning) : workload_(std::move(workload)), tuning_(tuning) {
   const auto path = workload_.url.find('/', std::string_view("https://").size());
-  curl_url_set(url_, CURLUPART_URL, workload_.url.substr(0, path).c_str(), 0);
+  const bool apart = tuning == Tuning::all;
+  curl_url_set(url_, CURLUPART_URL, workload_.url.substr(0, apart ? path : std::string::npos).c_str(), 0);
   target_ = path == std::string::npos ? "/" : workload_.url.substr(path);
   for (const std::string& header : workload_.headers) {
     headers_ = curl_slist_append(headers_, header.c_str());
@@ -47,13 +47,15 @@ BareRequest::~BareRequest() {
 
 void BareRequest::set_up(BareEasy& easy) const {
   const auto set = [&](CURLoption option, auto value) { curl_easy_setopt(easy.handle(), option, value); };
+  if (tuning_ == Tuning::all) {
+    set(CURLOPT_REQUEST_TARGET, target_.c_str());  // of a URL's path libcurl makes a text anew for each request
+    set(CURLOPT_UPLOAD_BUFFERSIZE, 16'384L);       // over TLS it asks for one of 64 KiB for each request
+  }
   set(CURLOPT_NOSIGNAL, 1L);
-  set(CURLOPT_UPLOAD_BUFFERSIZE, 16'384L);
   set(CURLOPT_PROXY, "");
   set(CURLOPT_NOPROXY, "");  // or it looks into the environment for each request
   set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
   set(CURLOPT_CURLU, url_);
-  set(CURLOPT_REQUEST_TARGET, target_.c_str());
   set(CURLOPT_HTTPHEADER, headers_);
   set(CURLOPT_POST, 1L);
   set(CURLOPT_POSTFIELDS, workload_.body.c_str());

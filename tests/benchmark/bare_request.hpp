@@ -28,10 +28,16 @@ class BareEasy {
   bool begun_ = false;
 };
 
+/// How far bare libcurl is tuned.
+enum class Tuning {
+  usual,  // what is known to make it fast: see Bare
+  all     // also the two that our HTTP service was the first to use: the path apart from the URL, a small upload buffer
+};
+
 /// What the handles of one workload share: a parsed URL, its path, a ready header list, the cache of TLS sessions.
 class BareRequest {
  public:
-  explicit BareRequest(Workload workload);
+  explicit BareRequest(Workload workload, Tuning tuning = Tuning::all);
   BareRequest(const BareRequest&) = delete;
   BareRequest& operator=(const BareRequest&) = delete;
   /// After its handles.
@@ -42,6 +48,7 @@ class BareRequest {
 
  private:
   Workload workload_;
+  Tuning tuning_;
   CURLU* url_ = curl_url();
   std::string target_;
   CURLSH* tls_sessions_ = curl_share_init();

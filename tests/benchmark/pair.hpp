@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "bare_request.hpp"
 #include "contender.hpp"
 #include "options.hpp"
 #include "server.hpp"
@@ -19,6 +20,7 @@ std::unique_ptr<Contender> ours_contender(const Options& options, const std::vec
                                           int cpu = client_cpu);
 /// As many multi handles as are fastest, unless `multi_handles` says another number.
 std::unique_ptr<Contender> bare_contender(const std::vector<Workload>& workloads, std::size_t in_flight,
-                                          std::size_t multi_handles = 0, int cpu = client_cpu);
+                                          std::size_t multi_handles = 0, int cpu = client_cpu,
+                                          Tuning tuning = Tuning::all);
 
 }  // namespace messenger::benchmark
