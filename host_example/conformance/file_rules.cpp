@@ -15,14 +15,14 @@ namespace {
 using loader::ElfFlaw;
 
 Finding permissions(Subject& subject) {
-  loader::Candidate candidate{.path = subject.path(), .real = {}, .problem = {}};
+  loader::Candidate candidate{.path = subject.path().string(), .real = {}, .problem = {}};
   const std::string problem = loader::find_trust_problem(candidate);
   return problem.empty() ? Finding{} : failed(problem);
 }
 
 // Each of the rules below is about some flaws; the others' rules stand before it.
 Finding unless(Subject& subject, std::initializer_list<ElfFlaw> flaws) {
-  const auto problem = loader::find_elf_problem(subject.path());
+  const auto problem = loader::find_elf_problem(loader::OpenFile(subject.path().c_str()));
   return std::find(flaws.begin(), flaws.end(), problem.flaw) == flaws.end() ? Finding{} : failed(problem.text);
 }
 

@@ -8,9 +8,9 @@
 #include <cstring>
 #include <string_view>
 #include <system_error>
-#include <utility>
 
 #include "elf_check.hpp"
+#include "open_file.hpp"
 
 namespace messenger::loader {
 namespace {
@@ -19,77 +19,89 @@ namespace fs = std::filesystem;
 
 // Everybody on the machine could put code into the host through such a file or directory; a sticky bit does not keep
 // them from adding a file.
-std::string trust_problem(const fs::path& path, const char* what, struct stat& status) {
-  if (::stat(path.c_str(), &status) != 0) return std::string("cannot be read: ") + std::strerror(errno);
+std::string writable_problem(const struct stat& status, const char* what, const std::string& path) {
   if ((status.st_mode & S_IWOTH) == 0) return {};
-  return std::string(what) + " " + path.string() + " is writable by everybody (mode o+w)";
+  return std::string(what) + " " + path + " is writable by everybody (mode o+w)";
 }
 
-// Whether the name is `something.so`; path::extension would take the name into parts for each file.
-bool is_shared_object(const fs::path& path) {
-  constexpr std::string_view suffix = ".so";
-  const std::string_view name = std::string_view(path.native()).substr(path.native().rfind('/') + 1);
-  return name.size() > suffix.size() && name.ends_with(suffix);
+std::string unreadable_problem(int error) {
+  return std::string("cannot be read: ") + std::strerror(error);
 }
 
-// Where the candidate leads. A directory's own way is `real_directory`, so that only links have to be followed.
-std::string resolve(Candidate& candidate, const fs::directory_entry& entry, const fs::path& real_directory) {
-  std::error_code error;
-  if (!real_directory.empty() && entry.is_regular_file(error) && !entry.is_symlink(error)) {
-    candidate.real = real_directory / candidate.path.filename();
-    return {};
-  }
-  candidate.real = fs::canonical(candidate.path, error);
-  return error ? "cannot be read: " + error.message() : std::string{};
-}
-
-// Directories that were found to be fine a moment ago.
-using Trusted = std::vector<fs::path>;
-
-std::string find_trust_problem(Candidate& candidate, Trusted& trusted) {
+std::string find_directory_problem(const fs::path& directory) {
   struct stat status {};
-  // Of a link both directories count: whoever may write to either decides what is loaded.
-  for (const fs::path& directory : {candidate.path.parent_path(), candidate.real.parent_path()}) {
-    const auto is_it = [&](const fs::path& other) { return other.native() == directory.native(); };
-    if (std::any_of(trusted.begin(), trusted.end(), is_it)) continue;
-    std::string problem = trust_problem(directory.empty() ? "." : directory, "its directory", status);
-    if (!problem.empty()) return problem;
-    trusted.push_back(directory);
-  }
-  if (std::string problem = trust_problem(candidate.real, "the file", status); !problem.empty()) return problem;
+  if (::stat(directory.empty() ? "." : directory.c_str(), &status) != 0) return unreadable_problem(errno);
+  return writable_problem(status, "its directory", directory.empty() ? "." : directory.native());
+}
+
+// Sets `device` and `inode`.
+std::string file_problem(Candidate& candidate, const struct stat& status) {
+  if (std::string problem = writable_problem(status, "the file", candidate.real); !problem.empty()) return problem;
   if (!S_ISREG(status.st_mode)) return "not a regular file";
   candidate.device = status.st_dev;
   candidate.inode = status.st_ino;
   return {};
 }
 
+// Whether the name is `something.so`; path::extension would take the name into parts for each file.
+bool is_shared_object(std::string_view path) {
+  constexpr std::string_view suffix = ".so";
+  const std::string_view name = path.substr(path.rfind('/') + 1);
+  return name.size() > suffix.size() && name.ends_with(suffix);
+}
+
+// A file that is neither a link nor anything else stands in its directory, of which all is known.
+void look_at_file(Candidate& candidate, const std::string& real_directory, const std::string& directory_problem) {
+  candidate.real = real_directory;
+  if (!candidate.real.ends_with('/')) candidate.real += '/';
+  candidate.real.append(candidate.path, candidate.path.rfind('/') + 1);
+  candidate.problem = directory_problem;
+  if (!candidate.problem.empty()) return;
+  const OpenFile file(candidate.real.c_str());
+  if (file.error() == 0) candidate.problem = file_problem(candidate, file.status());
+  if (candidate.problem.empty()) candidate.problem = find_elf_problem(file).text;
+}
+
+// A link to a file; or something that is not opened, as that alone may do something.
+void look_at_other(Candidate& candidate) {
+  candidate.problem = find_trust_problem(candidate);
+  if (candidate.problem.empty()) candidate.problem = find_elf_problem(OpenFile(candidate.real.c_str())).text;
+}
+
 }  // namespace
 
 std::string find_trust_problem(Candidate& candidate) {
-  std::string problem = resolve(candidate, fs::directory_entry(), {});
-  Trusted none;
-  return problem.empty() ? find_trust_problem(candidate, none) : problem;
+  std::error_code error;
+  const fs::path real = fs::canonical(candidate.path, error);
+  if (error) return "cannot be read: " + error.message();
+  candidate.real = real.native();
+  // Of a link both directories count: whoever may write to either decides what is loaded.
+  for (const fs::path& directory : {fs::path(candidate.path).parent_path(), real.parent_path()}) {
+    if (std::string problem = find_directory_problem(directory); !problem.empty()) return problem;
+  }
+  struct stat status {};
+  if (::stat(candidate.real.c_str(), &status) != 0) return unreadable_problem(errno);
+  return file_problem(candidate, status);
 }
 
 std::vector<Candidate> find_candidates(const fs::path& directory, std::string& problem) {
   std::vector<Candidate> found;
-  std::error_code error;
-  std::error_code ignored;
-  const fs::path real_directory = fs::canonical(directory, ignored);
+  std::error_code error, unknown, ignored;
+  const fs::path real_directory = fs::canonical(directory, unknown);
+  const std::string of_directory = find_directory_problem(directory);
   for (fs::directory_iterator at(directory, error), end; !error && at != end; at.increment(error)) {
-    if (!is_shared_object(at->path()) || (!at->is_symlink(ignored) && at->is_directory(ignored))) continue;
-    Candidate candidate{.path = at->path(), .real = {}, .problem = {}};
-    candidate.problem = resolve(candidate, *at, real_directory);
-    found.push_back(std::move(candidate));
+    if (!is_shared_object(at->path().native())) continue;
+    const bool is_link = at->is_symlink(ignored);
+    if (!is_link && at->is_directory(ignored)) continue;
+    Candidate& candidate = found.emplace_back(Candidate{.path = at->path().native(), .real = {}, .problem = {}});
+    if (!unknown && !is_link && at->is_regular_file(ignored)) {
+      look_at_file(candidate, real_directory.native(), of_directory);
+    } else {
+      look_at_other(candidate);
+    }
   }
   if (error) problem = "the directory cannot be read: " + error.message();
-  std::sort(found.begin(), found.end(),
-            [](const Candidate& a, const Candidate& b) { return a.path.native() < b.path.native(); });
-  Trusted trusted;
-  for (Candidate& candidate : found) {
-    if (candidate.problem.empty()) candidate.problem = find_trust_problem(candidate, trusted);
-    if (candidate.problem.empty()) candidate.problem = find_elf_problem(candidate.real).text;
-  }
+  std::sort(found.begin(), found.end(), [](const Candidate& a, const Candidate& b) { return a.path < b.path; });
   return found;
 }
 

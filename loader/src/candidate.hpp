@@ -11,10 +11,11 @@
 
 namespace messenger::loader {
 
-/// A file found in a plugin directory, and the real file behind it.
+/// A file found in a plugin directory, and the real file behind it. Paths are texts: taking each into its parts would
+/// cost a tenth of loading it.
 struct Candidate {
-  std::filesystem::path path;
-  std::filesystem::path real;  ///< absolute, without links
+  std::string path;
+  std::string real;  ///< absolute, without links
   dev_t device = 0;
   ino_t inode = 0;
   std::string problem;  ///< why it is not to be opened; empty = none

@@ -7,24 +7,36 @@
 #include "library.hpp"
 
 namespace messenger::loader {
+namespace {
+
+std::vector<std::string> names_of(const PluginTypes& types) {
+  std::vector<std::string> names;
+  for (const auto& type : types) names.push_back(type->info.type);
+  return names;
+}
+
+}  // namespace
 
 void Catalog::load(const std::filesystem::path& directory, std::vector<PluginFile>& files) {
   std::string problem;
-  for (const Candidate& candidate : find_candidates(directory, problem)) files.push_back(load_file(candidate));
+  std::vector<Candidate> candidates = find_candidates(directory, problem);
+  files.reserve(files.size() + candidates.size() + 1);
+  for (Candidate& candidate : candidates) files.push_back(load_file(candidate));
   if (!problem.empty()) files.push_back({.path = directory, .loaded = false, .reason = problem, .types = {}});
 }
 
-PluginFile Catalog::load_file(const Candidate& candidate) {
-  PluginFile file{.path = candidate.path, .loaded = false, .reason = candidate.problem, .types = {}};
+PluginFile Catalog::load_file(Candidate& candidate) {
+  PluginFile file{.path = candidate.path, .loaded = false, .reason = std::move(candidate.problem), .types = {}};
   if (!file.reason.empty() || is_loaded(candidate, file)) return file;
   LibraryProblem problem;
-  const PluginEntry entry = open_library(candidate.real, problem);
+  const std::filesystem::path real(std::move(candidate.real));
+  const PluginEntry entry = open_library(real, problem);
   if (entry == nullptr) {
     file.reason = std::move(problem.text);
     return file;
   }
-  const PluginTypes types = read_types(entry, candidate.real, services_, file.reason);
-  if (!types.empty() && file.reason.empty()) add(candidate, types, file);
+  PluginTypes types = read_types(entry, real, services_, file.reason);
+  if (!types.empty() && file.reason.empty()) add(candidate, std::move(types), file);
   return file;
 }
 
@@ -35,12 +47,12 @@ bool Catalog::is_loaded(const Candidate& candidate, PluginFile& file) const {
   });
   if (same == loaded_.end()) return false;
   file.loaded = true;
-  file.types = same->types;
-  if (same->path != candidate.path) file.reason = "the same file as " + same->path.string();
+  file.types = names_of(same->types);
+  if (same->path != candidate.path) file.reason = "the same file as " + same->path;
   return true;
 }
 
-void Catalog::add(const Candidate& candidate, const PluginTypes& types, PluginFile& file) {
+void Catalog::add(const Candidate& candidate, PluginTypes types, PluginFile& file) {
   const std::lock_guard lock(mutex_);
   for (const auto& type : types) {
     const auto other = types_.find(type->info.type);
@@ -48,12 +60,10 @@ void Catalog::add(const Candidate& candidate, const PluginTypes& types, PluginFi
     file.reason = "the type " + type->info.type + " is already registered by " + other->second->info.path.string();
     return;
   }
-  for (const auto& type : types) {
-    types_.emplace(type->info.type, type);
-    file.types.push_back(type->info.type);
-  }
+  for (const auto& type : types) types_.emplace(type->info.type, type);
+  file.types = names_of(types);
   file.loaded = true;
-  loaded_.push_back({candidate.device, candidate.inode, candidate.path, file.types});
+  loaded_.push_back({candidate.device, candidate.inode, candidate.path, std::move(types)});
 }
 
 std::shared_ptr<const PluginType> Catalog::find(std::string_view type) const {

@@ -33,13 +33,13 @@ class Catalog {
   struct Loaded {
     dev_t device;
     ino_t inode;
-    std::filesystem::path path;
-    std::vector<std::string> types;
+    std::string path;
+    PluginTypes types;
   };
 
-  PluginFile load_file(const Candidate& candidate);
+  PluginFile load_file(Candidate& candidate);
   bool is_loaded(const Candidate& candidate, PluginFile& file) const;
-  void add(const Candidate& candidate, const PluginTypes& types, PluginFile& file);
+  void add(const Candidate& candidate, PluginTypes types, PluginFile& file);
 
   const std::vector<Service> services_;
   mutable std::mutex mutex_;  // not held while a plugin's entry is called

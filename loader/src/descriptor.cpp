@@ -91,7 +91,7 @@ std::shared_ptr<const PluginType> read_type(const msgr_plugin& table, const std:
                 .name = text(table.name),
                 .vendor = text(table.vendor),
                 .version = text(table.version),
-                .schema = std::string(view(table.config_schema)),
+                .schema = view(table.config_schema),
                 .path = file,
                 .operations = std::make_shared<const Operations>(),
                 .reads_receipts = false};

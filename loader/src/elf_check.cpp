@@ -2,16 +2,15 @@
 #include "elf_check.hpp"
 
 #include <elf.h>
-#include <fcntl.h>
 #include <link.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <bit>
-#include <cerrno>
+#include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -51,37 +50,28 @@ std::string header_problem(const ElfW(Ehdr) & header) {
   return {};
 }
 
-// A file that is open for reading.
-class File {
- public:
-  explicit File(const std::filesystem::path& path) : descriptor_(::open(path.c_str(), O_RDONLY | O_CLOEXEC)) {}
-  File(const File&) = delete;
-  File& operator=(const File&) = delete;
-  ~File() {
-    if (descriptor_ >= 0) ::close(descriptor_);
-  }
-
-  /// Its size; negative, with errno, when it cannot be read.
-  std::int64_t size() const noexcept {
-    struct stat status {};
-    return descriptor_ < 0 || ::fstat(descriptor_, &status) != 0 ? -1 : std::int64_t{status.st_size};
-  }
-  /// How many bytes were read.
-  std::size_t read(void* to, std::size_t count, std::uint64_t at) const noexcept {
-    const ssize_t got = ::pread(descriptor_, to, count, static_cast<off_t>(at));
-    return got < 0 ? 0 : static_cast<std::size_t>(got);
-  }
-
- private:
-  const int descriptor_;
+// What a file begins with: mostly the table of segments, too, so that it is read at once.
+struct Head {
+  std::array<std::byte, 1'024> bytes;
+  std::size_t size;
 };
 
+bool read_segments(const OpenFile& file, const Head& head, const ElfW(Ehdr) & header, std::span<ElfW(Phdr)> segments) {
+  const std::size_t bytes = segments.size_bytes();
+  if (header.e_phoff <= head.size && bytes <= head.size - header.e_phoff) {
+    std::memcpy(segments.data(), &head.bytes[header.e_phoff], bytes);
+    return true;
+  }
+  return file.read(segments.data(), bytes, header.e_phoff) == bytes;
+}
+
 // Pages mapped behind the end of a file kill the process on first touch.
-bool is_whole(const File& file, const ElfW(Ehdr) & header, std::uint64_t size) {
+bool is_whole(const OpenFile& file, const Head& head, const ElfW(Ehdr) & header) {
+  const auto size = static_cast<std::uint64_t>(file.status().st_size);
   std::vector<ElfW(Phdr)> segments(header.e_phnum);
   const std::size_t bytes = segments.size() * sizeof(ElfW(Phdr));
   if (segments.empty() || header.e_phoff > size || bytes > size - header.e_phoff) return false;
-  if (file.read(segments.data(), bytes, header.e_phoff) != bytes) return false;
+  if (!read_segments(file, head, header, segments)) return false;
   return std::none_of(segments.begin(), segments.end(), [size](const auto& segment) {
     return segment.p_type == PT_LOAD && (segment.p_offset > size || segment.p_filesz > size - segment.p_offset);
   });
@@ -89,12 +79,13 @@ bool is_whole(const File& file, const ElfW(Ehdr) & header, std::uint64_t size) {
 
 }  // namespace
 
-ElfProblem find_elf_problem(const std::filesystem::path& file) {
-  const File in(file);
-  const std::int64_t size = in.size();
-  if (size < 0) return {ElfFlaw::unreadable, std::string("cannot be read: ") + std::strerror(errno)};
+ElfProblem find_elf_problem(const OpenFile& file) {
+  if (file.error() != 0) return {ElfFlaw::unreadable, std::string("cannot be read: ") + std::strerror(file.error())};
+  Head head;
+  head.size = file.read(head.bytes.data(), head.bytes.size(), 0);
   ElfW(Ehdr) header{};
-  const std::size_t got = in.read(&header, sizeof header, 0);
+  const std::size_t got = std::min(head.size, sizeof header);
+  std::memcpy(&header, head.bytes.data(), got);
   if (got < SELFMAG || std::memcmp(header.e_ident, ELFMAG, SELFMAG) != 0) {
     return {ElfFlaw::no_elf, "not an ELF file"};
   }
@@ -102,7 +93,7 @@ ElfProblem find_elf_problem(const std::filesystem::path& file) {
   if (std::string problem = header_problem(header); !problem.empty()) {
     return {ElfFlaw::other_machine, std::move(problem)};
   }
-  if (is_whole(in, header, static_cast<std::uint64_t>(size))) return {};
+  if (is_whole(file, head, header)) return {};
   return {ElfFlaw::truncated, "truncated: it is shorter than its ELF header says"};
 }
 

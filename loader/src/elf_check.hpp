@@ -3,8 +3,9 @@
 #ifndef MESSENGER_LOADER_SRC_ELF_CHECK_HPP
 #define MESSENGER_LOADER_SRC_ELF_CHECK_HPP
 
-#include <filesystem>
 #include <string>
+
+#include "open_file.hpp"
 
 namespace messenger::loader {
 
@@ -16,7 +17,7 @@ struct ElfProblem {
   std::string text;
 };
 
-ElfProblem find_elf_problem(const std::filesystem::path& file);
+ElfProblem find_elf_problem(const OpenFile& file);
 
 }  // namespace messenger::loader
 

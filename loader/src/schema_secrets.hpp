@@ -44,7 +44,7 @@ class SchemaPlace {
 /// is secret.
 class Schema {
  public:
-  /// Null when the text is not a JSON object.
+  /// Null when the text is not a JSON object. The text outlives the schema.
   static std::shared_ptr<const Schema> parse(std::string_view text);
   Schema(const Schema&) = delete;
   Schema& operator=(const Schema&) = delete;
@@ -58,7 +58,7 @@ class Schema {
   explicit Schema(std::string_view text);
   const boost::json::value& document() const;
 
-  const std::string text_;
+  const std::string_view text_;
   mutable std::once_flag once_;
   mutable std::unique_ptr<const Document> document_;
 };

@@ -12,7 +12,8 @@ using namespace messenger::loader;
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
   using messenger::fuzz::require;
   FuzzedDataProvider data(bytes, size);
-  const auto schema = Schema::parse(data.ConsumeRandomLengthString());
+  const std::string schema_text = data.ConsumeRandomLengthString();
+  const auto schema = Schema::parse(schema_text);
   if (schema == nullptr) {
     return 0;
   }

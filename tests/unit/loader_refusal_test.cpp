@@ -125,10 +125,45 @@ BOOST_AUTO_TEST_CASE(a_truncated_library_at_every_length) {
   }
 }
 
+// As some tools that edit libraries leave them.
+BOOST_AUTO_TEST_CASE(a_table_of_segments_at_the_end_of_the_file) {
+  Directory directory;
+  const fs::path copy = copy_of_echo(directory);
+  const auto size = fs::file_size(copy);
+  std::fstream file(copy, std::ios::in | std::ios::out | std::ios::binary);
+  Elf64_Ehdr header{};
+  file.read(reinterpret_cast<char*>(&header), sizeof header);
+  std::string segments(header.e_phnum * sizeof(Elf64_Phdr), '\0');
+  file.seekg(static_cast<std::streamoff>(header.e_phoff));
+  file.read(segments.data(), static_cast<std::streamsize>(segments.size()));
+  file.seekp(0, std::ios::end);
+  file.write(segments.data(), static_cast<std::streamsize>(segments.size()));
+  header.e_phoff = size;
+  file.seekp(0);
+  file.write(reinterpret_cast<const char*>(&header), sizeof header);
+  file.close();
+  loader::Registry registry;
+  BOOST_TEST(registry.load({directory.path()}).at(0).loaded);
+  fs::resize_file(copy, size + segments.size() - 1);
+  BOOST_TEST(load_one(directory.path()).reason == "truncated: it is shorter than its ELF header says");
+}
+
 BOOST_AUTO_TEST_CASE(a_dangling_link) {
   Directory directory;
   fs::create_symlink(directory.path() / "gone", directory.path() / "link.so");
   BOOST_TEST(load_one(directory.path()).reason == "cannot be read: No such file or directory");
+}
+
+BOOST_AUTO_TEST_CASE(a_pipe_or_a_device_is_not_waited_for) {
+  Directory directory, elsewhere;
+  const fs::path pipe = elsewhere.path() / "pipe.so";
+  BOOST_REQUIRE_EQUAL(::mkfifo(pipe.c_str(), 0600), 0);
+  BOOST_TEST(load_one(elsewhere.path()).reason == "not a regular file");
+  fs::create_symlink(pipe, directory.path() / "link.so");
+  BOOST_TEST(load_one(directory.path()).reason == "not a regular file");
+  fs::remove(directory.path() / "link.so");
+  fs::create_symlink("/dev/full", directory.path() / "link.so");
+  BOOST_TEST(load_one(directory.path()).reason.ends_with("/dev/full is writable by everybody (mode o+w)"));
 }
 
 BOOST_AUTO_TEST_CASE(a_directory_that_everybody_may_write_even_a_sticky_one) {

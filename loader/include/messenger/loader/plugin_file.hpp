@@ -8,6 +8,7 @@
 #include <messenger/loader/export.hpp>
 #include <messenger/loader/operation.hpp>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace messenger::loader {
@@ -24,7 +25,7 @@ struct PluginFile {
 struct TypeInfo {
   std::string type;                              ///< unique in a registry
   std::string name, vendor, version;             ///< for people; may be empty
-  std::string schema;                            ///< JSON Schema text of its configuration
+  std::string_view schema;                       ///< JSON Schema text of its configuration; the plugin's own, for ever
   std::filesystem::path path;                    ///< the plugin's real path
   std::shared_ptr<const Operations> operations;  ///< its catalogue; never null
   bool reads_receipts = false;                   ///< whether it takes its provider's callbacks
