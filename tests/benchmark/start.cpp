@@ -47,6 +47,8 @@ void write_copies(const std::string& plugin_directory, const test::TemporaryDire
 Contender::Turn dlopen_turn(const std::vector<std::string>& files) {
   return [files](const Run&) {
     const std::string entry = "msgr_plugin_v" + std::to_string(MSGR_ABI_MAJOR);
+    const Http http = start_http("");
+    const loader::Registry registry(registry_options(http));
     const Stopwatch watch;
     for (const std::string& file : files) {
       void* const library = dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
