@@ -86,7 +86,9 @@ std::string find_trust_problem(Candidate& candidate) {
 
 std::vector<Candidate> find_candidates(const fs::path& directory, std::string& problem) {
   std::vector<Candidate> found;
-  std::error_code error, unknown, ignored;
+  std::error_code error;
+  std::error_code unknown;
+  std::error_code ignored;
   const fs::path real_directory = fs::canonical(directory, unknown);
   const std::string of_directory = find_directory_problem(directory);
   for (fs::directory_iterator at(directory, error), end; !error && at != end; at.increment(error)) {

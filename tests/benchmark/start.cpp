@@ -4,7 +4,6 @@
 #include <messenger/plugin.h>
 
 #include <boost/json/object.hpp>
-#include <filesystem>
 #include <memory>
 #include <stdexcept>
 
@@ -15,7 +14,6 @@
 #include "section.hpp"
 
 namespace json = boost::json;
-namespace fs = std::filesystem;
 
 namespace messenger::benchmark {
 
