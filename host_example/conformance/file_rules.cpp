@@ -22,7 +22,7 @@ Finding permissions(Subject& subject) {
 
 // Each of the rules below is about some flaws; the others' rules stand before it.
 Finding unless(Subject& subject, std::initializer_list<ElfFlaw> flaws) {
-  const auto problem = loader::find_elf_problem(loader::OpenFile(subject.path().c_str()));
+  const auto problem = loader::find_elf_problem(subject.path().string());
   return std::find(flaws.begin(), flaws.end(), problem.flaw) == flaws.end() ? Finding{} : failed(problem.text);
 }
 

@@ -79,8 +79,8 @@ std::string describe_shortly(const loader::Result& result, const Masker& masker)
 
 TracedMessenger::TracedMessenger(const json::object& messenger, const loader::Registry& registry)
     : id_(text_member(messenger, "id")), name_(text_member(messenger, "name")), type_(text_member(messenger, "type")) {
-  if (auto type = find_type(registry, type_)) {
-    schema_ = std::move(type->schema);
+  if (const auto type = find_type(registry, type_)) {
+    schema_ = type->schema;
   }
   const json::value* const debug = messenger.if_contains("debug");
   debug_ = debug != nullptr && debug->is_bool() && debug->get_bool();

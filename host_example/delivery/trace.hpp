@@ -28,7 +28,8 @@ class TracedMessenger {
   void hide_secrets(Masker& masker) const;
 
  private:
-  std::string id_, name_, type_, schema_;
+  std::string id_, name_, type_;
+  std::string_view schema_;
   bool debug_ = false;
   Secret body_;  // the whole messenger
 };

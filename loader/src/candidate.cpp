@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <string_view>
 #include <system_error>
 
@@ -24,13 +23,9 @@ std::string writable_problem(const struct stat& status, const char* what, const 
   return std::string(what) + " " + path + " is writable by everybody (mode o+w)";
 }
 
-std::string unreadable_problem(int error) {
-  return std::string("cannot be read: ") + std::strerror(error);
-}
-
 std::string find_directory_problem(const fs::path& directory) {
   struct stat status {};
-  if (::stat(directory.empty() ? "." : directory.c_str(), &status) != 0) return unreadable_problem(errno);
+  if (::stat(directory.empty() ? "." : directory.c_str(), &status) != 0) return cannot_be_read(errno);
   return writable_problem(status, "its directory", directory.empty() ? "." : directory.native());
 }
 
@@ -50,7 +45,7 @@ bool is_shared_object(std::string_view path) {
   return name.size() > suffix.size() && name.ends_with(suffix);
 }
 
-// A file that is neither a link nor anything else stands in its directory, of which all is known.
+// A plain file: where it stands is known, and has been judged.
 void look_at_file(Candidate& candidate, const std::string& real_directory, const std::string& directory_problem) {
   candidate.real = real_directory;
   if (!candidate.real.ends_with('/')) candidate.real += '/';
@@ -62,10 +57,10 @@ void look_at_file(Candidate& candidate, const std::string& real_directory, const
   if (candidate.problem.empty()) candidate.problem = find_elf_problem(file).text;
 }
 
-// A link to a file; or something that is not opened, as that alone may do something.
+// A link; or no file at all, which is not even opened: opening a device may do something.
 void look_at_other(Candidate& candidate) {
   candidate.problem = find_trust_problem(candidate);
-  if (candidate.problem.empty()) candidate.problem = find_elf_problem(OpenFile(candidate.real.c_str())).text;
+  if (candidate.problem.empty()) candidate.problem = find_elf_problem(candidate.real).text;
 }
 
 }  // namespace
@@ -73,14 +68,14 @@ void look_at_other(Candidate& candidate) {
 std::string find_trust_problem(Candidate& candidate) {
   std::error_code error;
   const fs::path real = fs::canonical(candidate.path, error);
-  if (error) return "cannot be read: " + error.message();
+  if (error) return cannot_be_read(error.value());
   candidate.real = real.native();
   // Of a link both directories count: whoever may write to either decides what is loaded.
   for (const fs::path& directory : {fs::path(candidate.path).parent_path(), real.parent_path()}) {
     if (std::string problem = find_directory_problem(directory); !problem.empty()) return problem;
   }
   struct stat status {};
-  if (::stat(candidate.real.c_str(), &status) != 0) return unreadable_problem(errno);
+  if (::stat(candidate.real.c_str(), &status) != 0) return cannot_be_read(errno);
   return file_problem(candidate, status);
 }
 

@@ -11,8 +11,8 @@
 
 namespace messenger::loader {
 
-/// A file found in a plugin directory, and the real file behind it. Paths are texts: taking each into its parts would
-/// cost a tenth of loading it.
+/// A file found in a plugin directory, and the real file behind it. Paths are texts, because each copy of a
+/// std::filesystem::path is a list of its parts.
 struct Candidate {
   std::string path;
   std::string real;  ///< absolute, without links

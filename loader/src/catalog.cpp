@@ -20,12 +20,11 @@ std::vector<std::string> names_of(const PluginTypes& types) {
 void Catalog::load(const std::filesystem::path& directory, std::vector<PluginFile>& files) {
   std::string problem;
   std::vector<Candidate> candidates = find_candidates(directory, problem);
-  files.reserve(files.size() + candidates.size() + 1);
-  for (Candidate& candidate : candidates) files.push_back(load_file(candidate));
+  for (Candidate& candidate : candidates) files.push_back(load_file(std::move(candidate)));
   if (!problem.empty()) files.push_back({.path = directory, .loaded = false, .reason = problem, .types = {}});
 }
 
-PluginFile Catalog::load_file(Candidate& candidate) {
+PluginFile Catalog::load_file(Candidate candidate) {
   PluginFile file{.path = candidate.path, .loaded = false, .reason = std::move(candidate.problem), .types = {}};
   if (!file.reason.empty() || is_loaded(candidate, file)) return file;
   LibraryProblem problem;

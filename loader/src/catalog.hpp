@@ -37,7 +37,7 @@ class Catalog {
     PluginTypes types;
   };
 
-  PluginFile load_file(Candidate& candidate);
+  PluginFile load_file(Candidate candidate);
   bool is_loaded(const Candidate& candidate, PluginFile& file) const;
   void add(const Candidate& candidate, PluginTypes types, PluginFile& file);
 

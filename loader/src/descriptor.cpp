@@ -59,8 +59,8 @@ std::string read_operations(PluginType& type) {
     if (one.output_schema.ptr != nullptr) parse_schema(view(one.output_schema), of + "output schema", problem);
     catalogue->push_back({.name = one.name,
                           .summary = text(one.summary),
-                          .input_schema = std::string(view(one.input_schema)),
-                          .output_schema = std::string(view(one.output_schema)),
+                          .input_schema = view(one.input_schema),
+                          .output_schema = view(one.output_schema),
                           .safe = (one.flags & MSGR_OPERATION_SAFE) != 0,
                           .list = (one.flags & MSGR_OPERATION_LIST) != 0});
   }

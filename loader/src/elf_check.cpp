@@ -80,7 +80,7 @@ bool is_whole(const OpenFile& file, const Head& head, const ElfW(Ehdr) & header)
 }  // namespace
 
 ElfProblem find_elf_problem(const OpenFile& file) {
-  if (file.error() != 0) return {ElfFlaw::unreadable, std::string("cannot be read: ") + std::strerror(file.error())};
+  if (file.error() != 0) return {ElfFlaw::unreadable, cannot_be_read(file.error())};
   Head head;
   head.size = file.read(head.bytes.data(), head.bytes.size(), 0);
   ElfW(Ehdr) header{};
@@ -95,6 +95,10 @@ ElfProblem find_elf_problem(const OpenFile& file) {
   }
   if (is_whole(file, head, header)) return {};
   return {ElfFlaw::truncated, "truncated: it is shorter than its ELF header says"};
+}
+
+ElfProblem find_elf_problem(const std::string& path) {
+  return find_elf_problem(OpenFile(path.c_str()));
 }
 
 }  // namespace messenger::loader

@@ -18,6 +18,7 @@ struct ElfProblem {
 };
 
 ElfProblem find_elf_problem(const OpenFile& file);
+ElfProblem find_elf_problem(const std::string& path);
 
 }  // namespace messenger::loader
 

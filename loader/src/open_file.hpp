@@ -10,8 +10,15 @@
 #include <cerrno>
 #include <cstddef>
 #include <cstdint>
+#include <string>
+#include <system_error>
 
 namespace messenger::loader {
+
+/// What a refusal says of a file or directory, with the reason in words.
+inline std::string cannot_be_read(int error) {
+  return "cannot be read: " + std::system_category().message(error);
+}
 
 /// Open for reading, so that all that is said of it is about one file, whatever happens to its name.
 class OpenFile {

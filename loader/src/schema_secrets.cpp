@@ -39,7 +39,16 @@ bool is_beyond_us(const json::object& node) {
 
 // Parsed once and never changed, so its parts stand in a few blocks of memory and go with them.
 struct Schema::Document {
-  explicit Document(std::string_view text) : value(json::parse(text, &memory, {.max_depth = deepest_schema})) {}
+  explicit Document(std::string_view text) : value(read(text, &memory)) {}
+
+  // What was a JSON object when it was checked still is, unless its plugin changed it: then everything is secret.
+  static json::value read(std::string_view text, json::storage_ptr memory) {
+    json::error_code error;
+    json::value value = json::parse(text, error, memory, {.max_depth = deepest_schema});
+    if (error || !value.is_object()) value = json::object({{"writeOnly", true}}, memory);
+    return value;
+  }
+
   json::monotonic_resource memory;
   json::value value;
 };

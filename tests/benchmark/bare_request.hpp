@@ -31,7 +31,7 @@ class BareEasy {
 /// How far bare libcurl is tuned.
 enum class Tuning {
   usual,  // what is known to make it fast: see Bare
-  all     // also the two that our HTTP service was the first to use: the path apart from the URL, a small upload buffer
+  all     // also two that we found while tuning our own: the path apart from the URL, a small upload buffer
 };
 
 /// What the handles of one workload share: a parsed URL, its path, a ready header list, the cache of TLS sessions.

@@ -70,9 +70,9 @@ Contender::Turn wrk_turn(const std::string& program, const std::string& script, 
 // Node measures itself, after it has warmed up.
 Contender::Turn helper_turn(const std::string& node, const std::string& node_modules, const std::string& url) {
   return [=](const Run& run) -> Contender::Figures {
-    return {std::stod(
-        run_to_end({node, BENCHMARK_SOURCE_DIR "/twilio_helper.cjs", node_modules, url, account, auth_token,
-                    from_number, recipient, text, std::to_string(run.in_flight), std::to_string(run.sends)}))};
+    return {std::stod(run_to_end({node, std::string(BENCHMARK_SOURCE_DIR) + "/twilio_helper.cjs", node_modules, url,
+                                  account, auth_token, from_number, recipient, text, std::to_string(run.in_flight),
+                                  std::to_string(run.sends)}))};
   };
 }
 

@@ -61,7 +61,7 @@ std::vector<std::string> Fleet::arguments(std::size_t host) const {
           R"(log=$1; shift; exec "$@" >>"$log" 2>&1)",
           "sh",
           directory_ + "/host" + std::to_string(host) + ".log",
-          MESSENGER_BIN_DIR "/messenger-host",
+          std::string(MESSENGER_BIN_DIR) + "/messenger-host",
           "serve",
           "--database",
           database_,

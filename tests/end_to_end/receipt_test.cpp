@@ -38,7 +38,7 @@ std::string signature(const std::string& url, const Form& form, const std::strin
 std::string body_of(const Form& form) {
   std::string body;
   for (const auto& [name, value] : form) {
-    body += (body.empty() ? "" : "&") + name + "=" + value;
+    body.append(body.empty() ? "" : "&").append(name).append("=").append(value);
   }
   return body;
 }

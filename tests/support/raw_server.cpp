@@ -97,15 +97,14 @@ RawServer::~RawServer() {
   }
 }
 
-void RawServer::start_thread() {
-  current_ = this;
+void RawServer::enter_thread() const {
   if (at_thread_start_ != nullptr) {
     at_thread_start_();
   }
 }
 
 void RawServer::accept() {
-  start_thread();
+  enter_thread();
   while (true) {
     boost::system::error_code error;
     tcp::socket socket = acceptor_.accept(error);
@@ -116,7 +115,8 @@ void RawServer::accept() {
     const std::lock_guard lock(mutex_);
     Connection& connection = connections_.emplace_back(std::move(socket), number);
     scripts_.emplace_back([this, &connection] {
-      start_thread();
+      enter_thread();
+      current_ = this;
       script_(connection);
       connection.close();
     });

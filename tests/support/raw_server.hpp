@@ -59,7 +59,7 @@ class RawServer {
 
  private:
   void accept();
-  void start_thread();
+  void enter_thread() const;
 
   Script script_;
   void (*at_thread_start_)();

@@ -36,7 +36,7 @@ class Api {
       for (const auto& [name, value] : request.headers) {
         headers[name] = value;
       }
-      reply(json_response(std::move(headers)));
+      reply(json_response(headers));
     });
     add("GET", "/held", [this](const Request&, const Reply& reply) { held_.set_value(reply); });
     add("GET", "/twice", [](const Request&, const Reply& reply) {

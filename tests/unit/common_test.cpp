@@ -46,9 +46,11 @@ BOOST_AUTO_TEST_CASE(what_needs_an_escape_gets_it_wherever_it_stands) {
     for (const auto& [c, escape] : escapes) {
       const std::string before(at, '\xC3');  // of no ASCII character, which passes through
       const std::string after(20 - at, '~');
+      const std::string text = std::string(before).append(1, c).append(after);
+      const std::string expected = std::string("\"").append(before).append(escape).append(after).append("\"");
       std::string out;
-      messenger::detail::append_json_string(out, before + c + after);
-      BOOST_TEST(out == '"' + before + escape + after + '"');
+      messenger::detail::append_json_string(out, text);
+      BOOST_TEST(out == expected);
     }
   }
 }

@@ -84,10 +84,10 @@ BOOST_AUTO_TEST_CASE(what_may_not_wait_ends_gathering_at_once) {
   for (const auto& [name, write] : what_may_not_wait) {
     BOOST_TEST_CONTEXT(name) {
       BOOST_TEST(is_gathered_at_once(write));
-      BOOST_TEST(is_gathered_at_once([&](DispatchMail& mail) {
+      BOOST_TEST(is_gathered_at_once([&written = write](DispatchMail& mail) {
         accept(mail);
         endings(2)(mail);
-        write(mail);
+        written(mail);
       }));
     }
   }

@@ -8,7 +8,6 @@
 using namespace messenger::test;
 using namespace std::chrono_literals;
 using messenger::host::MessageStage;
-using messenger::host::Priority;
 using messenger::host::Settled;
 
 BOOST_FIXTURE_TEST_CASE(what_the_provider_accepts_is_sent_and_its_code_is_wiped, DispatchSite) {

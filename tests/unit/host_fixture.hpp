@@ -34,7 +34,7 @@ class Host {
  public:
   explicit Host(std::vector<std::filesystem::path> plugins = {}, host::Delivery::Options options = {},
                 host::NetworkOptions network = {})
-      : plugins_(std::move(plugins)), options_(options), network_(std::move(network)) {
+      : plugins_(std::move(plugins)), options_(std::move(options)), network_(std::move(network)) {
     start();
   }
   Host(const Host&) = delete;

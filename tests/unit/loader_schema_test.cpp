@@ -26,6 +26,18 @@ void check(const char* schema, const char* config, const char* expected) {
 
 }  // namespace
 
+BOOST_AUTO_TEST_CASE(of_a_schema_that_changed_after_its_check_everything_is_secret) {
+  for (const char* changed : {"[1,2,3]", "{\"a\":1"}) {
+    std::string text = R"({"a":1})";
+    const auto schema = Schema::parse(text);
+    text.replace(0, text.size(), changed);
+    std::vector<Issue> issues;
+    const Config config = Config::read(R"({"user":"u"})", *schema, issues);
+    const msgr_config view = config.view();
+    BOOST_TEST(std::string_view(view.json.ptr, view.json.len) == R"({"user":"***"})");
+  }
+}
+
 // Hosts parse what they are given of it, and mostly as deep as Boost.JSON does when nothing is said.
 BOOST_AUTO_TEST_CASE(a_schema_is_an_object_no_deeper_than_32) {
   const auto nested = [](std::size_t depth) {

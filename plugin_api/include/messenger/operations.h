@@ -49,7 +49,7 @@ typedef struct msgr_call {
   size_t field_count;
 } msgr_call;
 
-/* Static, constant, lives as long as the library. */
+/* Static and constant with all that it points to: it lives as long as the library. */
 typedef struct msgr_operations {
   uint32_t size, flags; /* flags: 0 */
   const msgr_operation* operations;

@@ -147,7 +147,8 @@ struct msgr_host {
 
 typedef struct msgr_instance msgr_instance; /* the plugin's own; immutable configuration */
 
-/* One type of messenger; static, constant, lives as long as the library. Optional functions may be NULL. */
+/* One type of messenger. Static and constant with all that it points to: it lives as long as the library, which is
+ * never unloaded. Optional functions may be NULL. */
 typedef struct msgr_plugin {
   uint32_t size, abi_minor;
   const char* type;                    /* "Twilio": unique in a host, [A-Za-z][A-Za-z0-9._-]* */

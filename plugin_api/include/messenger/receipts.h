@@ -56,7 +56,7 @@ enum {
   MSGR_RECEIPT_MALFORMED = 2 /* genuine, but not understood */
 };
 
-/* Static, constant, lives as long as the library. */
+/* Static and constant with all that it points to: it lives as long as the library. */
 typedef struct msgr_receipts {
   uint32_t size, flags; /* flags: 0 */
   /* [any] Pure but for the log: no I/O, no waiting. Tells events only when it answers MSGR_RECEIPT_READ. */

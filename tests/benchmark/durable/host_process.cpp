@@ -37,7 +37,7 @@ HostProcess::HostProcess(const std::string& database, const std::string& directo
                                      R"(log=$1; shift; exec "$@" 2>>"$log")",
                                      "sh",
                                      log,
-                                     MESSENGER_BIN_DIR "/messenger-host",
+                                     std::string(MESSENGER_BIN_DIR) + "/messenger-host",
                                      "serve",
                                      "--database",
                                      database,

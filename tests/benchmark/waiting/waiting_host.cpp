@@ -53,7 +53,7 @@ class Running {
 
 json::value store_benchmark(const Database& database, const std::string& key_file, const std::string& codes_id,
                             const std::string& campaign_id, const std::vector<std::string>& more) {
-  std::vector<std::string> arguments{MESSENGER_BIN_DIR "/messenger-store-benchmark",
+  std::vector<std::string> arguments{std::string(MESSENGER_BIN_DIR) + "/messenger-store-benchmark",
                                      "--database",
                                      database.url,
                                      "--key-file",

@@ -12,12 +12,12 @@ namespace messenger::loader {
 
 /// One entry of a type's catalogue; `messenger/operations.h` names those with a fixed meaning.
 struct Operation {
-  std::string name;           ///< unique in the catalogue: "messages.list"
-  std::string summary;        ///< one line for people; may be empty
-  std::string input_schema;   ///< JSON Schema text of the input, an object
-  std::string output_schema;  ///< JSON Schema text of each output; empty = there is none
-  bool safe = false;          ///< changes nothing at the provider: after any outcome it may be run again
-  bool list = false;          ///< any number of outputs, one an element; otherwise at most one
+  std::string name;                ///< unique in the catalogue: "messages.list"
+  std::string summary;             ///< one line for people; may be empty
+  std::string_view input_schema;   ///< JSON Schema text of the input, an object; the plugin's own, for ever
+  std::string_view output_schema;  ///< the same of each output; empty = there is none
+  bool safe = false;               ///< changes nothing at the provider: after any outcome it may be run again
+  bool list = false;               ///< any number of outputs, one an element; otherwise at most one
 };
 using Operations = std::vector<Operation>;
 
