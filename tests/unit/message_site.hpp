@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <thread>
+#include <utility>
 
 #include "api/event_log_routes.hpp"
 #include "api/message_routes.hpp"
@@ -26,7 +27,7 @@ struct MessageSite : Database {
   static constexpr const char* number = "+15551230001";
   static constexpr const char* canary = "canary-text-8d1f";
 
-  explicit MessageSite(const host::Dispatcher::Options& dispatcher = {}) : dispatcher_(dispatcher) {
+  explicit MessageSite(host::Dispatcher::Options dispatcher = {}) : dispatcher_(std::move(dispatcher)) {
     simulator.start();
     engine.emplace(engine_options(), log);
     host::ensure_tenant(engine->store());

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Status callbacks are really posted, signed, and go wrong on request.
+#include <algorithm>
 #include <boost/test/unit_test.hpp>
 #include <chrono>
 #include <string>
@@ -61,10 +62,10 @@ struct Receiver : Running {
   json::array callbacks() {
     const auto end = std::chrono::steady_clock::now() + 20s;
     const auto waits = [&] {
-      for (const json::value& callback : simulator.callbacks()) {
-        if (text_of(callback.as_object(), "state") == "waiting") return true;
-      }
-      return false;
+      const json::array all = simulator.callbacks();
+      return std::any_of(all.begin(), all.end(), [](const json::value& callback) {
+        return text_of(callback.as_object(), "state") == "waiting";
+      });
     };
     while (waits() && std::chrono::steady_clock::now() < end) std::this_thread::sleep_for(2ms);
     return simulator.callbacks();

@@ -138,7 +138,7 @@ BOOST_FIXTURE_TEST_CASE(what_is_no_database_of_ours_is_refused, Database) {
 
 BOOST_FIXTURE_TEST_CASE(a_name_with_blanks_and_signs_is_a_name_like_any_other, Database) {
   const auto name = directory.path("a b=c 'd' ?mode=memory #%41.db");
-  Store{{"sqlite:" + name, {}}};
+  const Store store{{"sqlite:" + name, {}}};
   BOOST_TEST(fs::exists(name));
   BOOST_TEST(fs::exists(name + ".key"));
 }

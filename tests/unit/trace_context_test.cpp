@@ -2,6 +2,8 @@
 #include "api/trace_context.hpp"
 
 #include <boost/test/unit_test.hpp>
+#include <string>
+#include <vector>
 
 using messenger::host::Request;
 using messenger::host::traceparent_of;
@@ -32,12 +34,22 @@ BOOST_AUTO_TEST_CASE(a_later_version_is_written_as_the_one_that_is_known) {
 
 BOOST_AUTO_TEST_CASE(what_is_malformed_or_there_twice_is_ignored) {
   const std::string zeros(32, '0');
-  for (const std::string& bad :
-       {std::string(), std::string("00"), "ff" + good.substr(2), "0A" + good.substr(2), good + "-", good + "0",
-        good.substr(0, 54), "00-" + zeros + "-" + parent + "-01", "00-" + trace + "-" + zeros.substr(16) + "-01",
-        "00-" + std::string("G") + trace.substr(1) + "-" + parent + "-01",
-        "00-" + std::string("A") + trace.substr(1) + "-" + parent + "-01", "00_" + good.substr(3),
-        good.substr(0, 53) + "0x", "01" + good.substr(2) + "more", good.substr(0, 52) + "\r\nX: y"}) {
+  const std::vector<std::string> malformed{"",
+                                           "00",
+                                           "ff" + good.substr(2),
+                                           "0A" + good.substr(2),
+                                           good + "-",
+                                           good + "0",
+                                           good.substr(0, 54),
+                                           "00-" + zeros + "-" + parent + "-01",
+                                           "00-" + trace + "-" + zeros.substr(16) + "-01",
+                                           "00-" + std::string("G") + trace.substr(1) + "-" + parent + "-01",
+                                           "00-" + std::string("A") + trace.substr(1) + "-" + parent + "-01",
+                                           "00_" + good.substr(3),
+                                           good.substr(0, 53) + "0x",
+                                           "01" + good.substr(2) + "more",
+                                           good.substr(0, 52) + "\r\nX: y"};
+  for (const std::string& bad : malformed) {
     BOOST_TEST(of({{"traceparent", bad}}) == "", bad);
   }
   BOOST_TEST(of({{"traceparent", good}, {"Traceparent", good}}) == "");
