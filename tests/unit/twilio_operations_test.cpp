@@ -211,8 +211,8 @@ BOOST_AUTO_TEST_CASE(secrets_are_marked) {
                                                          {"preview", "body"},
                                                          {"linkShortening.certificate.update", "TlsCert"}};
   for (const auto& [name, parameter] : secrets) {
-    const auto one =
-        std::find_if(all().begin(), all().end(), [&](const auto& it) { return it.name == std::string(name); });
+    const auto one = std::find_if(all().begin(), all().end(),
+                                  [name = std::string(name)](const auto& it) { return it.name == name; });
     BOOST_TEST_CONTEXT(name << " " << parameter) {
       BOOST_TEST(parsed(one->input_schema).at("properties").at(parameter).at("writeOnly") == true);
     }
