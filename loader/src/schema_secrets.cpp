@@ -42,7 +42,7 @@ struct Schema::Document {
   explicit Document(std::string_view text) : value(read(text, &memory)) {}
 
   // What was a JSON object when it was checked still is, unless its plugin changed it: then everything is secret.
-  static json::value read(std::string_view text, json::storage_ptr memory) {
+  static json::value read(std::string_view text, const json::storage_ptr& memory) {
     json::error_code error;
     json::value value = json::parse(text, error, memory, {.max_depth = deepest_schema});
     if (error || !value.is_object()) value = json::object({{"writeOnly", true}}, memory);
