@@ -14,8 +14,8 @@
 
 namespace messenger::loader {
 
-/// The plugin's table, which passed the loader's checks and stays mapped for ever, and what it says: its
-/// schemas stay where the plugin has them.
+/// The plugin's table, which passed the loader's checks and stays mapped for ever, and what it says. Schemas
+/// stay where the plugin has them.
 struct PluginType {
   const msgr_plugin* table = nullptr;
   TypeInfo info;
